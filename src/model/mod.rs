@@ -1,0 +1,75 @@
+//! The checked system: tables with typed ids, plain quantities, read-only, shared by all workers.
+//!
+//! A [`Model`] is what a scenario file means. Nothing after it checks again: every id points into
+//! its table, every probability lies in `0 ..= 1`, every law is proper, no need can be cyclic.
+//! Tables are sorted by name, so the order in which a file lists things never reaches a result.
+
+mod data;
+mod failure;
+mod need;
+mod objective;
+mod pool;
+mod repair;
+mod table;
+
+pub use data::{Backup, Dataset, FirstBackup, Store};
+pub use failure::{Detector, Failure, FalseAlarms, Occurs, Recovery, Seeing, Starts, Strikes};
+pub use need::{Need, Service};
+pub use objective::Objective;
+pub use pool::{Pool, Retirement, SpareKind, Spares};
+pub use repair::{Crew, Part, Repair, Stage};
+pub use table::{
+    BackupId, CrewId, DatasetId, DetectorId, FailureId, Named, PartId, PoolId, RepairId, ServiceId,
+    StoreId, Table,
+};
+
+use crate::quantity::{Span, Time};
+
+/// One checked scenario.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What a person calls the scenario; any text.
+    pub title: String,
+    /// How long a replication is observed, at most. Positive.
+    pub horizon: Span,
+    /// From when on results count; before it the system settles. Less than the horizon.
+    pub warm_up: Span,
+    /// What ends a replication before its horizon.
+    pub ends: Ends,
+    /// When values over time are sampled, ascending, within the horizon.
+    pub series: Vec<Time>,
+    /// How many replications when the command line does not say. At least 1.
+    pub replications: u64,
+    pub seed: u64,
+    pub pools: Table<PoolId, Pool>,
+    pub failures: Table<FailureId, Failure>,
+    pub detectors: Table<DetectorId, Detector>,
+    pub repairs: Table<RepairId, Repair>,
+    pub crews: Table<CrewId, Crew>,
+    pub parts: Table<PartId, Part>,
+    pub stores: Table<StoreId, Store>,
+    pub datasets: Table<DatasetId, Dataset>,
+    pub backups: Table<BackupId, Backup>,
+    /// Services, by name. [`Model::service_order`] lists them with what they need first.
+    pub services: Table<ServiceId, Service>,
+    /// Every service, each after the services it needs.
+    pub service_order: Vec<ServiceId>,
+    pub objectives: Vec<Objective>,
+}
+
+/// When a replication ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// At the horizon only.
+    Horizon,
+    /// When this service is first down for longer than an instant, or at the horizon.
+    FirstOutage(ServiceId),
+}
+
+impl Model {
+    /// The length of the window in which results count: from the warm-up to the horizon.
+    #[must_use]
+    pub fn window(&self) -> Span {
+        self.horizon - self.warm_up
+    }
+}

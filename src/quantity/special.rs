@@ -1,0 +1,1 @@
+//! Special functions whose results do not depend on the platform (all built on `libm`).

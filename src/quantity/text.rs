@@ -1,0 +1,1 @@
+//! Reading and writing quantities as people write them.

@@ -1,0 +1,136 @@
+//! What a study hands to the reports: plain numbers with their names.
+
+use crate::estimate::{Estimate, Interval};
+use crate::measure::Metric;
+use crate::quantity::{Span, Time};
+
+/// Everything that came out of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    pub run: Run,
+    /// One a metric and subject, in the order of the metrics' table, then of the subject.
+    pub metrics: Vec<MetricResult>,
+    /// By metric, subject, then time.
+    pub series: Vec<SeriesPoint>,
+    pub comparison: Vec<Comparison>,
+    pub objectives: Vec<ObjectiveResult>,
+    /// Formulas over a fine grid of times, for plots.
+    pub curves: Vec<Curve>,
+    /// Distributions of pooled durations, for plots.
+    pub histograms: Vec<Histogram>,
+}
+
+/// What was run, without anything that differs between machines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The scenario's file name without its extension.
+    pub scenario: String,
+    pub title: String,
+    /// The command that repeats the run: no threads, paths or formats.
+    pub command: String,
+    /// SHA-256 of the scenario with its overrides applied, in hexadecimal.
+    pub digest: String,
+    pub seed: u64,
+    pub horizon: Span,
+    pub warm_up: Span,
+    /// How many replications were asked for, if a number was.
+    pub asked: Option<u64>,
+    /// How many are in the results.
+    pub replications: u64,
+    /// Whether the run was stopped before it had what was asked for.
+    pub interrupted: bool,
+    /// Events served, over all replications.
+    pub events: u64,
+}
+
+/// One metric of one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricResult {
+    pub metric: Metric,
+    pub subject: String,
+    pub estimate: Estimate,
+}
+
+/// The estimate of a metric at a point in time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesPoint {
+    pub time: Time,
+    pub metric: Metric,
+    pub subject: String,
+    pub mean: f64,
+    pub interval: Interval,
+}
+
+/// One formula set beside the simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What is compared, such as `availability`.
+    pub quantity: String,
+    pub subject: String,
+    /// At which time, where there is one.
+    pub time: Option<Time>,
+    /// The formula's id, such as `P3`, or its name.
+    pub formula: String,
+    /// Where the formula comes from: author, year, equation; or the paper's section.
+    pub source: String,
+    pub analytic: Option<f64>,
+    pub simulated: Option<f64>,
+    pub interval: Interval,
+    pub verdict: Verdict,
+    /// Why it disagrees or does not apply, or what else a reader must know.
+    pub note: String,
+}
+
+/// What setting a formula beside the simulation says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Agrees,
+    Disagrees,
+    /// With how many replications it would be decided, where that can be said.
+    Undecided {
+        replications: Option<u64>,
+    },
+    NotApplicable,
+}
+
+/// One objective judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObjectiveResult {
+    /// What kind, such as `availability`.
+    pub objective: String,
+    pub subject: String,
+    /// The target in words, such as `at least 0.9995 in 95 % of replications`.
+    pub target: String,
+    /// The estimate that is held against the target.
+    pub estimate: Option<f64>,
+    pub interval: Interval,
+    /// The share of replications that meet the objective.
+    pub probability: Option<f64>,
+    /// Whether it is met: `None` when the interval does not tell.
+    pub met: Option<bool>,
+}
+
+/// A formula over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// The series it lies over.
+    pub metric: Metric,
+    pub subject: String,
+    /// The formula's id or name, such as `P3`.
+    pub formula: String,
+    /// The formula as text, for a legend, such as `1 - p t`.
+    pub label: String,
+    pub points: Vec<(Time, f64)>,
+}
+
+/// How many observations fell where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    pub metric: Metric,
+    pub subject: String,
+    /// `counts.len() + 1` bounds, ascending, evenly spaced on a logarithmic scale.
+    pub bounds: Vec<f64>,
+    pub counts: Vec<u64>,
+    /// Observations unfinished when observation ended; they are in no bin.
+    pub censored: u64,
+}
