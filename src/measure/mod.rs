@@ -1,6 +1,18 @@
 //! Observers that turn the changes of one replication into its outcome, and the one table of
 //! metrics from which `firedrill explain` and the documentation are made.
+//!
+//! Each kind of subject has a file with its columns, what it keeps while a replication runs, and
+//! its values at the end, in the order of its columns.
 
+mod crew;
+mod data;
+mod integral;
+mod layout;
 mod metric;
+mod pool;
+mod recorder;
+mod service;
 
+pub use layout::Layout;
 pub use metric::{Column, Definition, Kind, Metric, Subject, Unit};
+pub use recorder::{Observation, Outcome, Recorder};

@@ -51,6 +51,12 @@ impl Time {
         self.0 / HOUR
     }
 
+    /// The later of two.
+    #[must_use]
+    pub const fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
     /// The time passed since the start of the replication.
     #[must_use]
     pub const fn since_start(self) -> Span {
@@ -81,6 +87,12 @@ impl Span {
     #[must_use]
     pub const fn hours(self) -> f64 {
         self.0 / HOUR
+    }
+
+    /// The longer of two.
+    #[must_use]
+    pub const fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
     }
 
     /// The point in time this long after the start.

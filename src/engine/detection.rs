@@ -1,0 +1,289 @@
+//! Detection: nothing reacts to a failure before its detector sees it.
+
+use super::change::{Change, MemberState, Stretch};
+use super::event::{Event, MemberNo, Stamp};
+use super::plan::{ClassId, Plan};
+use super::stream::Draw;
+use super::world::World;
+use crate::model::{Detector, DetectorId, Occurs, PoolId, Recovery, Seeing};
+use crate::quantity::Time;
+
+/// What a look at a detected failure comes to.
+enum Diagnosis {
+    /// The failed member is taken.
+    Right,
+    /// Another member is taken in its place.
+    Wrong,
+    /// No member is taken.
+    None,
+}
+
+impl<'p> World<'p> {
+    /// Schedules the detection of a member that has failed, or has been looked at in vain.
+    pub(super) fn look_for_failure(&mut self, pool: PoolId, member: MemberNo) {
+        let record = *self.pools[usize::from(pool)].record(member);
+        let Some(detector) = self.detector_of(record.class) else {
+            return self.detected(pool, member);
+        };
+        let key = self.plan.classes[record.class]
+            .detection
+            .attempt(record.attempt);
+        let draw = key.draw(self.replication, record.episode);
+        let at = if detector.coverage.holds_for(draw.first()) {
+            seen_at(detector, self.now, draw)
+        } else {
+            self.changes.push(Change::Missed { pool });
+            let Some(backstop) = &detector.backstop else {
+                return;
+            };
+            (record.failed_at + backstop.sample(draw.second())).max(self.now)
+        };
+        if at == self.now && record.attempt == 0 {
+            return self.detected(pool, member);
+        }
+        self.schedule(
+            at,
+            Event::Detected {
+                pool,
+                member,
+                stamp: record.stamp,
+            },
+        );
+    }
+
+    /// A detection falls due, unless the failure is over by now.
+    pub(super) fn detection_is_due(&mut self, pool: PoolId, member: MemberNo, stamp: Stamp) {
+        let Some(record) = self.pools[usize::from(pool)].get(member) else {
+            return;
+        };
+        if record.stamp == stamp && record.state == MemberState::Undetected {
+            self.detected(pool, member);
+        }
+    }
+
+    /// A failure is detected: its position opens, and what follows is up to its mode.
+    fn detected(&mut self, pool: PoolId, member: MemberNo) {
+        let record = *self.pools[usize::from(pool)].record(member);
+        match self.diagnose(record.class, record.attempt, record.episode) {
+            Diagnosis::Right => {}
+            Diagnosis::Wrong => {
+                let origin = self.plan.misdiagnosis_of(record.class);
+                let key = self.plan.classes[record.class]
+                    .victims
+                    .attempt(!record.attempt);
+                if let Some(wrong) = self.member_in_service(pool, key, record.episode) {
+                    self.take_in_vain(pool, wrong, origin, (record.episode, record.attempt));
+                }
+                return self.look_again(pool, member);
+            }
+            Diagnosis::None => return self.look_again(pool, member),
+        }
+        self.changes.push(Change::Stretch {
+            pool,
+            stretch: Stretch::Detection,
+            since: record.failed_at,
+            finished: true,
+        });
+        self.take_out(pool, member, record.class);
+    }
+
+    /// Takes a detected member out of its position and on to what its mode has in store.
+    fn take_out(&mut self, pool: PoolId, member: MemberNo, class: ClassId) {
+        let (now, origin) = (self.now, Plan::origin_of(class));
+        let recovery = &self.plan.classes[class].mode.recovery;
+        let record = self.pools[usize::from(pool)].record(member);
+        let held = std::mem::take(&mut record.holds_position);
+        record.taken_at = now;
+        record.origin = origin;
+        record.stage = 0;
+        if self.is_due_to_retire(pool, member) {
+            self.move_member(pool, member, MemberState::Retired);
+            self.changes.push(Change::Retired { pool });
+        } else {
+            match recovery {
+                Recovery::None => self.move_member(pool, member, MemberState::Lost),
+                Recovery::Lasts(_) => self.move_member(pool, member, MemberState::Recovering),
+                Recovery::Repair(_) => self.enter_stage(pool, member),
+            }
+        }
+        if held {
+            self.open_position(pool);
+        }
+    }
+
+    fn is_due_to_retire(&self, pool: PoolId, member: MemberNo) -> bool {
+        let Some(retirement) = self.plan.pool(pool).retirement else {
+            return false;
+        };
+        let oldest = self.pools[usize::from(pool)].oldest_kept_failure(member);
+        oldest.is_some_and(|at| self.now - at <= retirement.window)
+    }
+
+    fn look_again(&mut self, pool: PoolId, member: MemberNo) {
+        self.pools[usize::from(pool)].record(member).attempt += 1;
+        self.look_for_failure(pool, member);
+    }
+
+    fn diagnose(&self, class: ClassId, attempt: u32, episode: u64) -> Diagnosis {
+        let Some(detector) = self.detector_of(class) else {
+            return Diagnosis::Right;
+        };
+        let (wrong, none) = (detector.misdiagnosed.get(), detector.undiagnosed.get());
+        if wrong + none == 0.0 {
+            return Diagnosis::Right;
+        }
+        let key = self.plan.classes[class].diagnosis.attempt(attempt);
+        let uniform = key.draw(self.replication, episode).first();
+        if uniform < wrong {
+            Diagnosis::Wrong
+        } else if uniform < wrong + none {
+            Diagnosis::None
+        } else {
+            Diagnosis::Right
+        }
+    }
+
+    fn detector_of(&self, class: ClassId) -> Option<&'p Detector> {
+        let detector = self.plan.classes[class].mode.detected_by?;
+        Some(&self.plan.model.detectors[detector])
+    }
+
+    /// Takes a member that has not failed out of service and through a pipeline.
+    ///
+    /// The episode and attempt say which of the origin's draws its repair uses.
+    fn take_in_vain(
+        &mut self,
+        pool: PoolId,
+        member: MemberNo,
+        origin: u16,
+        (episode, attempt): (u64, u32),
+    ) {
+        let repaired = self.plan.origins[usize::from(origin)].repair.is_some();
+        if !repaired {
+            return;
+        }
+        let (now, stamp) = (self.now, self.next_stamp());
+        let record = self.pools[usize::from(pool)].record(member);
+        record.needless = true;
+        record.holds_position = false;
+        record.stamp = stamp;
+        record.episode = episode;
+        record.attempt = attempt;
+        record.taken_at = now;
+        record.origin = origin;
+        record.stage = 0;
+        self.changes.push(Change::TakenInVain { pool });
+        self.enter_stage(pool, member);
+        self.open_position(pool);
+    }
+
+    /// Schedules a detector's false alarm number `index`.
+    pub(super) fn schedule_false_alarm(&mut self, detector: DetectorId, index: u32) {
+        let Some(alarm) = &self.plan.alarms[detector] else {
+            return;
+        };
+        let at = match &alarm.alarms.occurs {
+            Occurs::At(times) => match times.get(index as usize) {
+                Some(&at) => at,
+                None => return,
+            },
+            Occurs::Random(law) => {
+                let draw = alarm.gaps.draw(self.replication, u64::from(index));
+                self.now + law.sample(draw.first())
+            }
+        };
+        self.schedule(at, Event::FalseAlarm { detector, index });
+    }
+
+    /// A detector takes a member in service for failed.
+    pub(super) fn false_alarm(&mut self, detector: DetectorId, index: u32) {
+        self.schedule_false_alarm(detector, index + 1);
+        let plan = self.plan;
+        let alarm = plan.alarms[detector]
+            .as_ref()
+            .expect("only detectors with alarms raise them");
+        let number = u64::from(index);
+        let draw = alarm.victims.draw(self.replication, number);
+        let total = alarm
+            .pools
+            .iter()
+            .map(|&pool| plan.pool(pool).members)
+            .sum::<u32>();
+        if total == 0 {
+            return;
+        }
+        let mut place = draw.choose(total).0;
+        let holds = |&&pool: &&PoolId| {
+            let members = plan.pool(pool).members;
+            let here = place < members;
+            place = place.saturating_sub(members);
+            here
+        };
+        let &pool = alarm
+            .pools
+            .iter()
+            .find(holds)
+            .expect("a place lies in some pool");
+        if let Some(member) = self.member_in_service(pool, alarm.victims.attempt(!0), number) {
+            self.take_in_vain(pool, member, alarm.origin, (number, 0));
+        }
+    }
+}
+
+/// When a detector sees something that fails now.
+fn seen_at(detector: &Detector, now: Time, draw: Draw) -> Time {
+    match &detector.seeing {
+        Seeing::Immediate => now,
+        Seeing::Delay(law) => now + law.sample(draw.second()),
+        Seeing::Heartbeat {
+            period,
+            misses,
+            jitter,
+        } => {
+            let sent = libm::floor(now.since_start() / *period);
+            let due = *period * (sent + f64::from(*misses));
+            (due.after_start() + *jitter * draw.second()).max(now)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::stream::Key;
+    use crate::model::Detector;
+    use crate::quantity::{Probability, Span};
+
+    fn heartbeat(jitter: Span) -> Detector {
+        Detector {
+            name: "heartbeat".into(),
+            seeing: Seeing::Heartbeat {
+                period: Span::from_seconds(10.0),
+                misses: 3,
+                jitter,
+            },
+            coverage: Probability::SURE,
+            backstop: None,
+            false_alarms: None,
+            misdiagnosed: Probability::NEVER,
+            undiagnosed: Probability::NEVER,
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_sees_what_failed_by_where_in_the_period_it_fell() {
+        let draw = Key::new(1, &["test"], "heartbeat").draw(0, 0);
+        for (failed, seen) in [
+            (0.0, 30.0),
+            (1.0, 30.0),
+            (9.5, 30.0),
+            (10.0, 40.0),
+            (25.0, 50.0),
+        ] {
+            let at = seen_at(&heartbeat(Span::ZERO), Time::from_seconds(failed), draw);
+            assert_eq!(at, Time::from_seconds(seen));
+        }
+        let late = seen_at(&heartbeat(Span::from_seconds(4.0)), Time::START, draw);
+        assert!(late > Time::from_seconds(30.0) && late < Time::from_seconds(34.0));
+    }
+}

@@ -1,0 +1,228 @@
+//! Repair: ordered stages that may wait for a part, then for a crew.
+
+use std::collections::VecDeque;
+
+use super::change::{Change, MemberState, Stretch};
+use super::event::{Event, MemberNo, Stamp};
+use super::world::World;
+use crate::model::{CrewId, Part, PartId, PoolId, Stage};
+
+/// A crew at work.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CrewState {
+    busy: u32,
+    /// Who waits, first come first served.
+    waiting: VecDeque<(PoolId, MemberNo)>,
+}
+
+impl CrewState {
+    pub fn restart(&mut self) {
+        self.busy = 0;
+        self.waiting.clear();
+    }
+}
+
+/// A shelf of parts. Each demand orders a replacement at once, whether or not it is met.
+#[derive(Clone, Debug)]
+pub(super) struct PartState {
+    stock: u32,
+    waiting: VecDeque<(PoolId, MemberNo)>,
+    ordered: u64,
+}
+
+impl PartState {
+    pub fn new(part: &Part) -> Self {
+        Self {
+            stock: part.stock,
+            waiting: VecDeque::new(),
+            ordered: 0,
+        }
+    }
+
+    pub fn restart(&mut self, part: &Part) {
+        self.stock = part.stock;
+        self.waiting.clear();
+        self.ordered = 0;
+    }
+}
+
+impl<'p> World<'p> {
+    /// A member enters the stage that its record names: it takes its part or waits for it.
+    pub(super) fn enter_stage(&mut self, pool: PoolId, member: MemberNo) {
+        let now = self.now;
+        self.pools[usize::from(pool)].record(member).waiting_since = now;
+        let Some(part) = self.stage(pool, member).part else {
+            return self.ask_for_crew(pool, member);
+        };
+        let state = &mut self.parts[usize::from(part)];
+        let number = state.ordered;
+        state.ordered += 1;
+        let met = state.stock > 0;
+        if met {
+            state.stock -= 1;
+        } else {
+            state.waiting.push_back((pool, member));
+            self.move_member(pool, member, MemberState::AwaitingPart);
+        }
+        let draw = self.plan.lead_times[usize::from(part)].draw(self.replication, number);
+        let lead_time = self.plan.model.parts[part].lead_time.sample(draw.first());
+        self.schedule(now + lead_time, Event::PartArrives { part });
+        if met {
+            self.part_is_taken(pool, member);
+        }
+    }
+
+    /// A part arrives: it goes to whoever waited longest, or onto the shelf.
+    pub(super) fn part_arrives(&mut self, part: PartId) {
+        let state = &mut self.parts[usize::from(part)];
+        match state.waiting.pop_front() {
+            Some((pool, member)) => self.part_is_taken(pool, member),
+            None => state.stock += 1,
+        }
+    }
+
+    fn part_is_taken(&mut self, pool: PoolId, member: MemberNo) {
+        let now = self.now;
+        let record = self.pools[usize::from(pool)].record(member);
+        let since = std::mem::replace(&mut record.waiting_since, now);
+        let stretch = Stretch::PartWait;
+        self.changes.push(Change::Stretch {
+            pool,
+            stretch,
+            since,
+            finished: true,
+        });
+        self.ask_for_crew(pool, member);
+    }
+
+    fn ask_for_crew(&mut self, pool: PoolId, member: MemberNo) {
+        let Some(crew) = self.stage(pool, member).crew else {
+            return self.start_stage(pool, member);
+        };
+        let state = &mut self.crews[usize::from(crew)];
+        if state.busy < self.plan.model.crews[crew].size {
+            state.busy += 1;
+            let busy = state.busy;
+            self.changes.push(Change::CrewBusy { crew, busy });
+            self.crew_arrives(pool, member);
+        } else {
+            state.waiting.push_back((pool, member));
+            self.move_member(pool, member, MemberState::AwaitingCrew);
+        }
+    }
+
+    fn crew_arrives(&mut self, pool: PoolId, member: MemberNo) {
+        let since = self.pools[usize::from(pool)].record(member).waiting_since;
+        let stretch = Stretch::CrewWait;
+        self.changes.push(Change::Stretch {
+            pool,
+            stretch,
+            since,
+            finished: true,
+        });
+        self.start_stage(pool, member);
+    }
+
+    fn start_stage(&mut self, pool: PoolId, member: MemberNo) {
+        let stage = self.stage(pool, member);
+        let stamp = self.next_stamp();
+        let record = self.pools[usize::from(pool)].record(member);
+        let keys = self.plan.origins[usize::from(record.origin)].stages[usize::from(record.stage)];
+        let draw = keys
+            .work
+            .attempt(record.attempt)
+            .draw(self.replication, record.episode);
+        record.fixes = stage.fixes.holds_for(draw.second());
+        record.stamp = stamp;
+        self.move_member(pool, member, MemberState::InRepair);
+        let done = self.now + stage.takes.sample(draw.first());
+        self.schedule(
+            done,
+            Event::StageDone {
+                pool,
+                member,
+                stamp,
+            },
+        );
+    }
+
+    /// A stage is done: its crew turns to the next in line, and the member goes on.
+    pub(super) fn stage_is_done(&mut self, pool: PoolId, member: MemberNo, stamp: Stamp) {
+        let record = self.pools[usize::from(pool)]
+            .get(member)
+            .expect("a repair has a record");
+        assert_eq!(record.stamp, stamp, "a stage under way is not overtaken");
+        let fixes = record.fixes;
+        let stage = self.stage(pool, member);
+        if let Some(crew) = stage.crew {
+            self.release_crew(crew);
+        }
+        if fixes {
+            self.repair_is_done(pool, member, stage);
+        } else {
+            self.pools[usize::from(pool)].record(member).stage += 1;
+            self.enter_stage(pool, member);
+        }
+    }
+
+    fn release_crew(&mut self, crew: CrewId) {
+        let state = &mut self.crews[usize::from(crew)];
+        if let Some((pool, member)) = state.waiting.pop_front() {
+            self.crew_arrives(pool, member);
+        } else {
+            state.busy -= 1;
+            let busy = state.busy;
+            self.changes.push(Change::CrewBusy { crew, busy });
+        }
+    }
+
+    /// The pipeline ends with this stage; what was called fixed is fixed if it sticks.
+    fn repair_is_done(&mut self, pool: PoolId, member: MemberNo, stage: &Stage) {
+        let record = *self.pools[usize::from(pool)].record(member);
+        let (stretch, since) = (Stretch::Repair, record.taken_at);
+        self.changes.push(Change::Stretch {
+            pool,
+            stretch,
+            since,
+            finished: true,
+        });
+        if !record.needless {
+            let origin = &self.plan.origins[usize::from(record.origin)];
+            let key = origin.stages[usize::from(record.stage)].sticks;
+            let uniform = key.draw(self.replication, record.episode).first();
+            if stage.sticks.holds_for(uniform) {
+                self.renew(pool, member);
+            }
+        }
+        self.back_to_service(pool, member);
+    }
+
+    /// A repair that sticks: the failed mode, or all of them, is as new, and badness is cured.
+    fn renew(&mut self, pool: PoolId, member: MemberNo) {
+        let plan = self.plan;
+        let struck = self.pools[usize::from(pool)].record(member).class;
+        let class = &plan.classes[struck];
+        if class.bad_only {
+            self.pools[usize::from(pool)].record(member).bad = false;
+        }
+        if class.mode.minimal_repair {
+            return;
+        }
+        if class.mode.renews_all {
+            for &other in &plan.pools[pool].classes {
+                self.renew_clock(other, member);
+            }
+        } else {
+            self.renew_clock(struck, member);
+        }
+    }
+
+    fn stage(&self, pool: PoolId, member: MemberNo) -> &'p Stage {
+        let record = self.pools[usize::from(pool)]
+            .get(member)
+            .expect("a repair has a record");
+        let repair = self.plan.origins[usize::from(record.origin)].repair;
+        let repair = repair.expect("only what has a pipeline is repaired");
+        &self.plan.model.repairs[repair].stages[usize::from(record.stage)]
+    }
+}

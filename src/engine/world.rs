@@ -1,0 +1,300 @@
+//! The state of one replication, and the loop that serves its events.
+//!
+//! The behaviours (failures, detection, repair, spares, services, backups) are methods of
+//! [`World`], a file each; they draw, schedule and change, and never see an observer.
+
+use super::change::{Change, MemberState};
+use super::clock::ClassState;
+use super::event::{Event, MemberNo, Stamp};
+use super::member::Members;
+use super::plan::{ClassId, Plan};
+use super::queue::Queue;
+use super::repair::{CrewState, PartState};
+use crate::model::{Ends, PoolId};
+use crate::quantity::Time;
+
+/// The state of one replication. A copy of it goes on just as the original would.
+#[derive(Clone, Debug)]
+pub struct World<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) replication: u64,
+    pub(super) now: Time,
+    pub(super) queue: Queue,
+    pub(super) changes: Vec<Change>,
+    /// The last stamp given out.
+    pub(super) stamp: Stamp,
+    pub(super) pools: Vec<Members>,
+    pub(super) classes: Vec<ClassState>,
+    pub(super) crews: Vec<CrewState>,
+    pub(super) parts: Vec<PartState>,
+    /// Whether each service is up.
+    pub(super) services: Vec<bool>,
+    /// Whether some need may have changed since services were last judged.
+    pub(super) judge: bool,
+    /// How often each backup job has run.
+    pub(super) backups: Vec<u64>,
+    pub(super) served: u64,
+    pub(super) ended: bool,
+}
+
+/// How far a step came.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// An event was served at this time; [`World::changes`] holds what it changed.
+    Served(Time),
+    /// The replication is over, observed until this time; [`World::changes`] holds what is
+    /// unfinished.
+    Ended(Time),
+}
+
+/// A replication that served more events than it may; its state is that before the next one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TooManyEvents {
+    pub replication: u64,
+    pub limit: u64,
+    /// How far it came.
+    pub at: Time,
+}
+
+impl<'p> World<'p> {
+    /// Memory for replications of a plan; [`World::restart`] begins one.
+    #[must_use]
+    pub fn new(plan: &'p Plan<'p>) -> Self {
+        let model = plan.model;
+        Self {
+            plan,
+            replication: 0,
+            now: Time::START,
+            queue: Queue::default(),
+            changes: Vec::new(),
+            stamp: 0,
+            pools: model.pools.iter().map(Members::new).collect(),
+            classes: plan
+                .classes
+                .iter()
+                .map(|class| ClassState::new(class, plan.pools[class.pool].size))
+                .collect(),
+            crews: vec![CrewState::default(); model.crews.len()],
+            parts: model.parts.iter().map(PartState::new).collect(),
+            services: vec![true; model.services.len()],
+            judge: false,
+            backups: vec![0; model.backups.len()],
+            served: 0,
+            ended: false,
+        }
+    }
+
+    /// Begins a replication. What is up and down at the start is in [`World::changes`].
+    pub fn restart(&mut self, replication: u64) {
+        let model = self.plan.model;
+        self.replication = replication;
+        self.now = Time::START;
+        self.queue.clear();
+        self.changes.clear();
+        self.stamp = 0;
+        self.pools.iter_mut().for_each(Members::restart);
+        self.classes.iter_mut().for_each(ClassState::restart);
+        self.crews.iter_mut().for_each(CrewState::restart);
+        for (state, part) in self.parts.iter_mut().zip(model.parts.iter()) {
+            state.restart(part);
+        }
+        self.services.fill(true);
+        self.backups.fill(0);
+        self.served = 0;
+        self.ended = false;
+        for pool in model.pools.ids() {
+            self.mark_bad_members(pool);
+        }
+        for class in self.plan.classes.ids() {
+            self.start_class(class);
+        }
+        for detector in model.detectors.ids() {
+            self.schedule_false_alarm(detector, 0);
+        }
+        for backup in model.backups.ids() {
+            self.schedule_first_backup(backup);
+        }
+        self.judge = true;
+        self.judge_services();
+    }
+
+    /// Serves the next event, or ends the replication.
+    ///
+    /// # Errors
+    /// When the plan's limit of events is reached.
+    pub fn step(&mut self) -> Result<Step, TooManyEvents> {
+        self.changes.clear();
+        let next = if self.ended { None } else { self.queue.pop() };
+        let Some((at, event)) = next else {
+            return Ok(self.end());
+        };
+        assert!(at >= self.now, "time never runs backwards");
+        if self.served == self.plan.max_events {
+            let limit = self.plan.max_events;
+            return Err(TooManyEvents {
+                replication: self.replication,
+                limit,
+                at: self.now,
+            });
+        }
+        self.served += 1;
+        self.now = at;
+        self.serve(event);
+        if self.judge && self.queue.next_time() != Some(at) {
+            self.judge_services();
+        }
+        Ok(Step::Served(at))
+    }
+
+    /// What the last step changed, in order.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Events served in this replication.
+    #[must_use]
+    pub const fn served(&self) -> u64 {
+        self.served
+    }
+
+    fn end(&mut self) -> Step {
+        if !self.ended {
+            self.now = self.plan.model.horizon.after_start();
+        }
+        self.tell_what_is_unfinished();
+        Step::Ended(self.now)
+    }
+
+    fn serve(&mut self, event: Event) {
+        match event {
+            Event::SharedClock { class, stamp } => self.shared_clock_fires(class, stamp),
+            Event::OwnClock {
+                class,
+                member,
+                stamp,
+            } => {
+                self.own_clock_fires(class, member, stamp);
+            }
+            Event::PoolClock { class } => self.pool_clock_fires(class),
+            Event::FixedTime { class, index } => self.fixed_time_comes(class, index),
+            Event::Detected {
+                pool,
+                member,
+                stamp,
+            } => self.detection_is_due(pool, member, stamp),
+            Event::Over {
+                pool,
+                member,
+                stamp,
+            } => self.failure_is_over(pool, member, stamp),
+            Event::StageDone {
+                pool,
+                member,
+                stamp,
+            } => self.stage_is_done(pool, member, stamp),
+            Event::PartArrives { part } => self.part_arrives(part),
+            Event::Activated {
+                pool,
+                member,
+                stamp,
+            } => self.spare_is_ready(pool, member, stamp),
+            Event::SwitchAgain { pool, stamp } => self.switch_again(pool, stamp),
+            Event::FalseAlarm { detector, index } => self.false_alarm(detector, index),
+            Event::Backup { backup } => self.backup_runs(backup),
+        }
+    }
+
+    /// Schedules an event, unless it lies beyond the horizon.
+    pub(super) fn schedule(&mut self, at: Time, event: Event) {
+        if at <= self.plan.model.horizon.after_start() {
+            self.queue.push(at, event);
+        }
+    }
+
+    pub(super) fn next_stamp(&mut self) -> Stamp {
+        self.stamp += 1;
+        self.stamp
+    }
+
+    /// Moves a member to another state: the one place where states change.
+    pub(super) fn move_member(&mut self, pool: PoolId, member: MemberNo, to: MemberState) {
+        self.move_member_as(pool, member, to, None);
+    }
+
+    /// Moves a member, to stand by as a spare of a kind where one is given.
+    pub(super) fn move_member_as(
+        &mut self,
+        pool: PoolId,
+        member: MemberNo,
+        to: MemberState,
+        kind: Option<usize>,
+    ) {
+        let members = &mut self.pools[usize::from(pool)];
+        let from = members.state(member);
+        if from == to {
+            return;
+        }
+        let old = self.dormancy(pool, member);
+        let members = &mut self.pools[usize::from(pool)];
+        let record = members.record(member);
+        record.state = to;
+        if let Some(kind) = kind {
+            record.kind = kind as u8;
+        }
+        let in_service = members.in_service;
+        if from == MemberState::Active {
+            members.in_service -= 1;
+            self.judge |= self.plan.pools[pool].thresholds.contains(&in_service);
+        } else if to == MemberState::Active {
+            members.in_service += 1;
+            self.judge |= self.plan.pools[pool].thresholds.contains(&(in_service + 1));
+        }
+        self.changes.push(Change::Moved { pool, from, to });
+        let new = self.dormancy(pool, member);
+        if old != new {
+            self.tell_clocks(pool, member, old, new);
+        }
+        if to == MemberState::Active {
+            self.pools[usize::from(pool)].forget_if_plain(member);
+        }
+    }
+
+    fn tell_clocks(&mut self, pool: PoolId, member: MemberNo, old: f64, new: f64) {
+        let plan = self.plan;
+        let bad = self.pools[usize::from(pool)].is_bad(member);
+        for &class in &plan.pools[pool].classes {
+            if !plan.classes[class].bad_only || bad {
+                self.exposure_changes(class, member, old, new);
+            }
+        }
+    }
+
+    /// How fast a member ages in its state, over an active one.
+    fn dormancy(&self, pool: PoolId, member: MemberNo) -> f64 {
+        let members = &self.pools[usize::from(pool)];
+        match members.state(member) {
+            MemberState::Active => 1.0,
+            MemberState::Standby | MemberState::Activating => {
+                self.plan.pool(pool).spares[members.kind(member)].dormancy
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Ends the replication when what it ends by has happened.
+    pub(super) fn end_if_first_outage(&mut self, service: crate::model::ServiceId) {
+        if self.plan.model.ends == Ends::FirstOutage(service) {
+            self.ended = true;
+        }
+    }
+
+    /// How exposed a member is to a class now: 1 in service, its dormancy standing by, else 0.
+    pub(super) fn exposure(&self, id: ClassId, member: MemberNo) -> f64 {
+        let class = &self.plan.classes[id];
+        if class.bad_only && !self.pools[usize::from(class.pool)].is_bad(member) {
+            return 0.0;
+        }
+        self.dormancy(class.pool, member)
+    }
+}
