@@ -30,8 +30,8 @@ impl World<'_> {
         let number = self.backups[usize::from(backup)];
         self.backups[usize::from(backup)] += 1;
         let key = self.plan.backup_success[usize::from(backup)];
-        let uniform = key.draw(self.replication, number).first();
-        let succeeded = self.plan.model.backups[backup].succeeds.holds_for(uniform);
+        let succeeds = self.plan.model.backups[backup].succeeds;
+        let succeeded = key.chance(succeeds, self.replication, number);
         self.changes.push(Change::Backup { backup, succeeded });
         let next = self.backup_time(backup, number + 1);
         self.schedule(next, Event::Backup { backup });

@@ -66,15 +66,8 @@ struct Clock {
 
 impl ClassState {
     pub fn new(class: &Class<'_>, size: u32) -> Self {
-        let clock_of = if class.driver.has_clocks() {
-            vec![0; size as usize]
-        } else {
-            Vec::new()
-        };
-        Self {
-            clock_of,
-            ..Self::default()
-        }
+        let clock_of = if class.driver.has_clocks() { vec![0; size as usize] } else { Vec::new() };
+        Self { clock_of, ..Self::default() }
     }
 
     /// Forgets the last replication at the cost of what happened in it.
@@ -118,9 +111,7 @@ impl Candidates {
     }
 
     fn member(&self, index: u32) -> MemberNo {
-        self.listed
-            .as_ref()
-            .map_or(index, |listed| listed[index as usize])
+        self.listed.as_ref().map_or(index, |listed| listed[index as usize])
     }
 
     fn contains(&self, member: MemberNo) -> bool {
@@ -132,10 +123,8 @@ impl Candidates {
 
     /// Keeps those for which `keep` holds.
     fn narrow(&mut self, size: u32, keep: impl Fn(MemberNo) -> bool) {
-        let kept: Vec<_> = (0..self.count)
-            .map(|index| self.member(index))
-            .filter(|&m| keep(m))
-            .collect();
+        let kept: Vec<_> =
+            (0..self.count).map(|index| self.member(index)).filter(|&m| keep(m)).collect();
         self.clear();
         self.marks.resize(size.div_ceil(64) as usize, 0);
         self.listed = Some(Vec::with_capacity(kept.len()));
@@ -146,10 +135,7 @@ impl Candidates {
 
     fn add(&mut self, member: MemberNo) {
         self.marks[member as usize / 64] |= 1 << (member % 64);
-        self.listed
-            .as_mut()
-            .expect("only a list grows")
-            .push(member);
+        self.listed.as_mut().expect("only a list grows").push(member);
         self.count += 1;
     }
 }
@@ -172,9 +158,7 @@ impl World<'_> {
         let class = &self.plan.classes[id];
         let size = self.plan.pools[class.pool].size;
         let exposed = if class.bad_only {
-            self.bad_members(class.pool)
-                .filter(|&m| self.exposure(id, m) > 0.0)
-                .count() as u32
+            self.bad_members(class.pool).filter(|&m| self.exposure(id, m) > 0.0).count() as u32
         } else {
             self.exposed_at_start(class.pool)
         };
@@ -236,14 +220,7 @@ impl World<'_> {
             (Starts::Age(law), _) => (law.sample(draw.first()), None),
             _ => (Span::ZERO, None),
         };
-        Clock {
-            age,
-            marked: Time::START,
-            factor: 0.0,
-            goal,
-            stamp: 0,
-            lives: 0,
-        }
+        Clock { age, marked: Time::START, factor: 0.0, goal, stamp: 0, lives: 0 }
     }
 
     fn start_pool_clock(&mut self, id: ClassId, law: &Law) {
@@ -264,9 +241,7 @@ impl World<'_> {
     /// The next strike of a clock of the whole pool.
     pub(super) fn reschedule_pool_clock(&mut self, id: ClassId) {
         let class = &self.plan.classes[id];
-        let Driver::One(law) = class.driver else {
-            panic!("only one clock strikes one member")
-        };
+        let Driver::One(law) = class.driver else { panic!("only one clock strikes one member") };
         let fired = self.classes[usize::from(id)].fired;
         let delay = law.sample(class.gaps.draw(self.replication, fired).first());
         self.schedule(self.now + delay, Event::PoolClock { class: id });
@@ -373,14 +348,7 @@ impl World<'_> {
             let age = now.since_start();
             state.add_clock(
                 member,
-                Clock {
-                    age,
-                    marked: now,
-                    factor: 0.0,
-                    goal: None,
-                    stamp: 0,
-                    lives: 0,
-                },
+                Clock { age, marked: now, factor: 0.0, goal: None, stamp: 0, lives: 0 },
             );
         }
         let clock = state.clock(member);
@@ -396,23 +364,13 @@ impl World<'_> {
             None => {
                 let number = u64::from(member) << 32 | u64::from(clock.lives);
                 clock.lives += 1;
-                law.fails_at_age(
-                    clock.age,
-                    class.lives.draw(self.replication, number).first(),
-                )
+                law.fails_at_age(clock.age, class.lives.draw(self.replication, number).first())
             }
         };
         clock.goal = Some(goal);
         let delay = clock.until(goal, law, class.mode.ages_by_calendar);
         let stamp = self.stamp;
-        self.schedule(
-            now + delay,
-            Event::OwnClock {
-                class: id,
-                member,
-                stamp,
-            },
-        );
+        self.schedule(now + delay, Event::OwnClock { class: id, member, stamp });
     }
 
     /// A member's own clock fires.

@@ -6,7 +6,7 @@ use super::plan::{ClassId, Plan};
 use super::stream::Draw;
 use super::world::World;
 use crate::model::{Detector, DetectorId, Occurs, PoolId, Recovery, Seeing};
-use crate::quantity::Time;
+use crate::quantity::{Law, Probability, Span, Time};
 
 /// What a look at a detected failure comes to.
 enum Diagnosis {
@@ -21,34 +21,27 @@ enum Diagnosis {
 impl<'p> World<'p> {
     /// Schedules the detection of a member that has failed, or has been looked at in vain.
     pub(super) fn look_for_failure(&mut self, pool: PoolId, member: MemberNo) {
-        let record = *self.pools[usize::from(pool)].record(member);
-        let Some(detector) = self.detector_of(record.class) else {
+        let record = self.pools[usize::from(pool)].record(member);
+        let (class, attempt, stamp) = (record.class, record.attempt, record.stamp);
+        let (episode, failed_at) = (record.episode, record.failed_at);
+        let Some(detector) = self.detector_of(class) else {
             return self.detected(pool, member);
         };
-        let key = self.plan.classes[record.class]
-            .detection
-            .attempt(record.attempt);
-        let draw = key.draw(self.replication, record.episode);
-        let at = if detector.coverage.holds_for(draw.first()) {
+        let key = self.plan.classes[class].detection.attempt(attempt);
+        let draw = || key.draw(self.replication, episode);
+        let seen =
+            detector.coverage == Probability::SURE || detector.coverage.holds_for(draw().first());
+        let at = if seen {
             seen_at(detector, self.now, draw)
         } else {
             self.changes.push(Change::Missed { pool });
-            let Some(backstop) = &detector.backstop else {
-                return;
-            };
-            (record.failed_at + backstop.sample(draw.second())).max(self.now)
+            let Some(backstop) = &detector.backstop else { return };
+            (failed_at + backstop.sample(draw().second())).max(self.now)
         };
-        if at == self.now && record.attempt == 0 {
+        if at == self.now && attempt == 0 {
             return self.detected(pool, member);
         }
-        self.schedule(
-            at,
-            Event::Detected {
-                pool,
-                member,
-                stamp: record.stamp,
-            },
-        );
+        self.schedule(at, Event::Detected { pool, member, stamp });
     }
 
     /// A detection falls due, unless the failure is over by now.
@@ -63,28 +56,24 @@ impl<'p> World<'p> {
 
     /// A failure is detected: its position opens, and what follows is up to its mode.
     fn detected(&mut self, pool: PoolId, member: MemberNo) {
-        let record = *self.pools[usize::from(pool)].record(member);
-        match self.diagnose(record.class, record.attempt, record.episode) {
+        let record = self.pools[usize::from(pool)].record(member);
+        let (class, attempt, episode) = (record.class, record.attempt, record.episode);
+        let since = record.failed_at;
+        match self.diagnose(class, attempt, episode) {
             Diagnosis::Right => {}
             Diagnosis::Wrong => {
-                let origin = self.plan.misdiagnosis_of(record.class);
-                let key = self.plan.classes[record.class]
-                    .victims
-                    .attempt(!record.attempt);
-                if let Some(wrong) = self.member_in_service(pool, key, record.episode) {
-                    self.take_in_vain(pool, wrong, origin, (record.episode, record.attempt));
+                let origin = self.plan.misdiagnosis_of(class);
+                let key = self.plan.classes[class].victims.attempt(!attempt);
+                if let Some(wrong) = self.member_in_service(pool, key, episode) {
+                    self.take_in_vain(pool, wrong, origin, (episode, attempt));
                 }
                 return self.look_again(pool, member);
             }
             Diagnosis::None => return self.look_again(pool, member),
         }
-        self.changes.push(Change::Stretch {
-            pool,
-            stretch: Stretch::Detection,
-            since: record.failed_at,
-            finished: true,
-        });
-        self.take_out(pool, member, record.class);
+        let stretch = Stretch::Detection;
+        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.take_out(pool, member, class);
     }
 
     /// Takes a detected member out of its position and on to what its mode has in store.
@@ -158,8 +147,7 @@ impl<'p> World<'p> {
         origin: u16,
         (episode, attempt): (u64, u32),
     ) {
-        let repaired = self.plan.origins[usize::from(origin)].repair.is_some();
-        if !repaired {
+        if self.plan.origins[usize::from(origin)].is_empty() {
             return;
         }
         let (now, stamp) = (self.now, self.next_stamp());
@@ -199,16 +187,10 @@ impl<'p> World<'p> {
     pub(super) fn false_alarm(&mut self, detector: DetectorId, index: u32) {
         self.schedule_false_alarm(detector, index + 1);
         let plan = self.plan;
-        let alarm = plan.alarms[detector]
-            .as_ref()
-            .expect("only detectors with alarms raise them");
+        let alarm = plan.alarms[detector].as_ref().expect("only detectors with alarms raise them");
         let number = u64::from(index);
         let draw = alarm.victims.draw(self.replication, number);
-        let total = alarm
-            .pools
-            .iter()
-            .map(|&pool| plan.pool(pool).members)
-            .sum::<u32>();
+        let total = alarm.pools.iter().map(|&pool| plan.pool(pool).members).sum::<u32>();
         if total == 0 {
             return;
         }
@@ -219,11 +201,7 @@ impl<'p> World<'p> {
             place = place.saturating_sub(members);
             here
         };
-        let &pool = alarm
-            .pools
-            .iter()
-            .find(holds)
-            .expect("a place lies in some pool");
+        let &pool = alarm.pools.iter().find(holds).expect("a place lies in some pool");
         if let Some(member) = self.member_in_service(pool, alarm.victims.attempt(!0), number) {
             self.take_in_vain(pool, member, alarm.origin, (number, 0));
         }
@@ -231,18 +209,16 @@ impl<'p> World<'p> {
 }
 
 /// When a detector sees something that fails now.
-fn seen_at(detector: &Detector, now: Time, draw: Draw) -> Time {
+fn seen_at(detector: &Detector, now: Time, draw: impl Fn() -> Draw) -> Time {
     match &detector.seeing {
         Seeing::Immediate => now,
-        Seeing::Delay(law) => now + law.sample(draw.second()),
-        Seeing::Heartbeat {
-            period,
-            misses,
-            jitter,
-        } => {
+        Seeing::Delay(Law::Fixed(delay)) => now + *delay,
+        Seeing::Delay(law) => now + law.sample(draw().second()),
+        Seeing::Heartbeat { period, misses, jitter } => {
             let sent = libm::floor(now.since_start() / *period);
             let due = *period * (sent + f64::from(*misses));
-            (due.after_start() + *jitter * draw.second()).max(now)
+            let late = if *jitter > Span::ZERO { *jitter * draw().second() } else { Span::ZERO };
+            (due.after_start() + late).max(now)
         }
     }
 }
@@ -252,16 +228,11 @@ mod tests {
     use super::*;
     use crate::engine::stream::Key;
     use crate::model::Detector;
-    use crate::quantity::{Probability, Span};
 
     fn heartbeat(jitter: Span) -> Detector {
         Detector {
             name: "heartbeat".into(),
-            seeing: Seeing::Heartbeat {
-                period: Span::from_seconds(10.0),
-                misses: 3,
-                jitter,
-            },
+            seeing: Seeing::Heartbeat { period: Span::from_seconds(10.0), misses: 3, jitter },
             coverage: Probability::SURE,
             backstop: None,
             false_alarms: None,
@@ -272,14 +243,8 @@ mod tests {
 
     #[test]
     fn a_heartbeat_sees_what_failed_by_where_in_the_period_it_fell() {
-        let draw = Key::new(1, &["test"], "heartbeat").draw(0, 0);
-        for (failed, seen) in [
-            (0.0, 30.0),
-            (1.0, 30.0),
-            (9.5, 30.0),
-            (10.0, 40.0),
-            (25.0, 50.0),
-        ] {
+        let draw = || Key::new(1, &["test"], "heartbeat").draw(0, 0);
+        for (failed, seen) in [(0.0, 30.0), (1.0, 30.0), (9.5, 30.0), (10.0, 40.0), (25.0, 50.0)] {
             let at = seen_at(&heartbeat(Span::ZERO), Time::from_seconds(failed), draw);
             assert_eq!(at, Time::from_seconds(seen));
         }

@@ -16,41 +16,21 @@ pub enum Event {
     /// The shared clock of a class fires: a potential failure of one of its members.
     SharedClock { class: ClassId, stamp: Stamp },
     /// A member's own clock of a class fires.
-    OwnClock {
-        class: ClassId,
-        member: MemberNo,
-        stamp: Stamp,
-    },
+    OwnClock { class: ClassId, member: MemberNo, stamp: Stamp },
     /// The one clock of a mode that strikes one member of a pool fires.
     PoolClock { class: ClassId },
     /// The next fixed time of a class has come.
     FixedTime { class: ClassId, index: u32 },
     /// A failed member is detected.
-    Detected {
-        pool: PoolId,
-        member: MemberNo,
-        stamp: Stamp,
-    },
+    Detected { pool: PoolId, member: MemberNo, stamp: Stamp },
     /// A failure that lasts a while is over.
-    Over {
-        pool: PoolId,
-        member: MemberNo,
-        stamp: Stamp,
-    },
+    Over { pool: PoolId, member: MemberNo, stamp: Stamp },
     /// A repair stage is done.
-    StageDone {
-        pool: PoolId,
-        member: MemberNo,
-        stamp: Stamp,
-    },
+    StageDone { pool: PoolId, member: MemberNo, stamp: Stamp },
     /// An ordered part arrives.
     PartArrives { part: PartId },
     /// A called spare is ready to fill its position.
-    Activated {
-        pool: PoolId,
-        member: MemberNo,
-        stamp: Stamp,
-    },
+    Activated { pool: PoolId, member: MemberNo, stamp: Stamp },
     /// A failed switch is tried again.
     SwitchAgain { pool: PoolId, stamp: Stamp },
     /// A detector raises a false alarm, its `index`th.

@@ -36,10 +36,7 @@ impl World<'_> {
     /// The members of a pool that are bad.
     pub(super) fn bad_members(&self, pool: PoolId) -> impl Iterator<Item = MemberNo> + '_ {
         let members = &self.pools[usize::from(pool)];
-        members
-            .recorded()
-            .filter(|(_, record)| record.bad)
-            .map(|(member, _)| member)
+        members.recorded().filter(|(_, record)| record.bad).map(|(member, _)| member)
     }
 
     /// A class strikes a member that is exposed to it; `episode` numbers the failure within the
@@ -64,21 +61,10 @@ impl World<'_> {
         members.note_failure(member, now);
         self.move_member(pool, member, MemberState::Undetected);
         self.spend_clock(id, member);
-        self.changes.push(Change::Failed {
-            pool,
-            failure: class.failure,
-            first,
-        });
+        self.changes.push(Change::Failed { pool, failure: class.failure, first });
         if let Recovery::Lasts(law) = &class.mode.recovery {
-            let lasts = law.sample(class.lasts.draw(self.replication, episode).first());
-            self.schedule(
-                now + lasts,
-                Event::Over {
-                    pool,
-                    member,
-                    stamp,
-                },
-            );
+            let lasts = class.lasts.span(law, self.replication, episode);
+            self.schedule(now + lasts, Event::Over { pool, member, stamp });
         }
         self.look_for_failure(pool, member);
     }
@@ -137,9 +123,7 @@ impl World<'_> {
             return;
         }
         let size = plan.pools[class.pool].size;
-        let exposed: Vec<_> = (0..size)
-            .filter(|&member| self.exposure(id, member) > 0.0)
-            .collect();
+        let exposed: Vec<_> = (0..size).filter(|&member| self.exposure(id, member) > 0.0).collect();
         for member in exposed {
             if self.exposure(id, member) > 0.0 {
                 self.strike(id, member, episode | u64::from(member));
@@ -161,12 +145,7 @@ impl World<'_> {
         let size = self.plan.pools[pool].size;
         let in_service = |&member: &MemberNo| members.state(member) == MemberState::Active;
         let tried = (0..TRIES)
-            .map(|attempt| {
-                key.attempt(attempt)
-                    .draw(self.replication, number)
-                    .choose(size)
-                    .0
-            })
+            .map(|attempt| key.attempt(attempt).draw(self.replication, number).choose(size).0)
             .find(in_service);
         tried.or_else(|| {
             let draw = key.attempt(TRIES).draw(self.replication, number);
@@ -188,21 +167,11 @@ impl World<'_> {
                     MemberState::InRepair => (Stretch::Repair, record.taken_at),
                     _ => continue,
                 };
-                self.changes.push(Change::Stretch {
-                    pool,
-                    stretch,
-                    since,
-                    finished,
-                });
+                self.changes.push(Change::Stretch { pool, stretch, since, finished });
                 if matches!(stretch, Stretch::PartWait | Stretch::CrewWait) {
                     let since = record.taken_at;
                     let stretch = Stretch::Repair;
-                    self.changes.push(Change::Stretch {
-                        pool,
-                        stretch,
-                        since,
-                        finished,
-                    });
+                    self.changes.push(Change::Stretch { pool, stretch, since, finished });
                 }
             }
         }

@@ -116,9 +116,7 @@ impl Members {
             positions: pool.members,
             kind_ends,
             codes: vec![FRESH; pool.size() as usize],
-            history_length: pool
-                .retirement
-                .map_or(0, |retirement| retirement.failures as usize),
+            history_length: pool.retirement.map_or(0, |retirement| retirement.failures as usize),
             idle: vec![VecDeque::new(); pool.spares.len()],
             ..Self::default()
         };
@@ -153,24 +151,28 @@ impl Members {
     }
 
     pub fn state(&self, member: MemberNo) -> MemberState {
+        self.state_and_kind(member).0
+    }
+
+    /// A member's state, and the kind of spare that it is if it stands by or is being activated.
+    pub fn state_and_kind(&self, member: MemberNo) -> (MemberState, u8) {
         match self.codes[member as usize] {
-            FRESH if member >= self.positions => MemberState::Standby,
-            FRESH | IN_SERVICE | IN_SERVICE_AGAIN => MemberState::Active,
-            code => self.records[(code - RECORDS) as usize].state,
+            FRESH if member >= self.positions => (MemberState::Standby, self.first_kind(member)),
+            FRESH | IN_SERVICE | IN_SERVICE_AGAIN => (MemberState::Active, 0),
+            code => {
+                let record = &self.records[(code - RECORDS) as usize];
+                (record.state, record.kind)
+            }
         }
     }
 
     /// The kind of spare that a member which stands by, or is being activated, is.
     pub fn kind(&self, member: MemberNo) -> usize {
-        match self.codes[member as usize] {
-            FRESH => self.first_kind(member),
-            IN_SERVICE | IN_SERVICE_AGAIN => panic!("a member in service is no spare"),
-            code => usize::from(self.records[(code - RECORDS) as usize].kind),
-        }
+        usize::from(self.state_and_kind(member).1)
     }
 
-    fn first_kind(&self, member: MemberNo) -> usize {
-        self.kind_ends.partition_point(|&end| end <= member)
+    fn first_kind(&self, member: MemberNo) -> u8 {
+        self.kind_ends.partition_point(|&end| end <= member) as u8
     }
 
     pub fn is_bad(&self, member: MemberNo) -> bool {
@@ -184,13 +186,19 @@ impl Members {
     }
 
     /// The record of a member that moved; made if there is none.
+    #[inline]
     pub fn record(&mut self, member: MemberNo) -> &mut Record {
         let code = self.codes[member as usize];
         if code >= RECORDS {
             return &mut self.records[(code - RECORDS) as usize];
         }
+        self.new_record(member, code)
+    }
+
+    #[inline(never)]
+    fn new_record(&mut self, member: MemberNo, code: u32) -> &mut Record {
         let mut record = if code == FRESH && member >= self.positions {
-            Record::new(MemberState::Standby, self.first_kind(member) as u8)
+            Record::new(MemberState::Standby, self.first_kind(member))
         } else {
             Record::new(MemberState::Active, 0)
         };
@@ -215,19 +223,11 @@ impl Members {
         let Some(record) = self.get(member) else {
             return;
         };
-        debug_assert_eq!(
-            record.state,
-            MemberState::Active,
-            "only a member in service is plain"
-        );
+        debug_assert_eq!(record.state, MemberState::Active, "only a member in service is plain");
         if record.bad || record.failures > 0 {
             return;
         }
-        let plain = if record.failed_before {
-            IN_SERVICE_AGAIN
-        } else {
-            IN_SERVICE
-        };
+        let plain = if record.failed_before { IN_SERVICE_AGAIN } else { IN_SERVICE };
         self.free.push(self.codes[member as usize] - RECORDS);
         self.codes[member as usize] = plain;
     }
@@ -259,9 +259,7 @@ impl Members {
 
     /// Every member that is not as it was at the start and has a record.
     pub fn recorded(&self) -> impl Iterator<Item = (MemberNo, &Record)> {
-        self.touched
-            .iter()
-            .filter_map(|&member| Some((member, self.get(member)?)))
+        self.touched.iter().filter_map(|&member| Some((member, self.get(member)?)))
     }
 }
 

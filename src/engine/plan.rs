@@ -2,10 +2,11 @@
 //!
 //! One [`Plan`] is shared, read-only, by all workers.
 
+use super::change::MemberState;
 use super::stream::Key;
 use crate::model::{
     DetectorId, Failure, FailureId, FalseAlarms, Model, Named, Need, Occurs, Pool, PoolId,
-    Recovery, RepairId, Starts, Strikes, Table,
+    Recovery, RepairId, Stage, Starts, Strikes, Table,
 };
 use crate::quantity::{Law, Rate, Time};
 
@@ -32,7 +33,7 @@ pub struct Plan<'m> {
     pub(super) classes: Table<ClassId, Class<'m>>,
     pub(super) pools: Table<PoolId, PoolPlan>,
     /// Where repairs come from: each class, each class misdiagnosed, each detector's false alarms.
-    pub(super) origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin<'m>>,
     pub(super) alarms: Table<DetectorId, Option<AlarmPlan<'m>>>,
     pub(super) lead_times: Vec<Key>,
     pub(super) backup_phases: Vec<Key>,
@@ -85,6 +86,8 @@ impl Driver<'_> {
 /// What is worked out of a pool.
 #[derive(Debug)]
 pub(super) struct PoolPlan {
+    /// How fast each kind of spare ages, over an active member.
+    dormancy: Vec<f64>,
     pub size: u32,
     /// The classes whose members' exposure matters.
     pub classes: Vec<ClassId>,
@@ -95,15 +98,25 @@ pub(super) struct PoolPlan {
     pub activation: Key,
 }
 
-/// Streams of one repair pipeline as it is entered for one reason.
-#[derive(Debug)]
-pub(super) struct Origin {
-    pub repair: Option<RepairId>,
-    pub stages: Vec<StageKeys>,
+impl PoolPlan {
+    /// How fast a member in this state (a spare of this kind, if it is one) ages and fails, over
+    /// an active one.
+    pub fn exposure(&self, state: MemberState, kind: u8) -> f64 {
+        match state {
+            MemberState::Active => 1.0,
+            MemberState::Standby | MemberState::Activating => self.dormancy[usize::from(kind)],
+            _ => 0.0,
+        }
+    }
 }
 
+/// One repair pipeline as it is entered for one reason; without stages there is none.
+pub(super) type Origin<'m> = Vec<StagePlan<'m>>;
+
+/// A stage with its streams.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct StageKeys {
+pub(super) struct StagePlan<'m> {
+    pub stage: &'m Stage,
     pub work: Key,
     pub sticks: Key,
 }
@@ -125,14 +138,10 @@ impl<'m> Plan<'m> {
     #[must_use]
     pub fn new(model: &'m Model, seed: u64, max_events: u64) -> Self {
         let classes = classes(model, seed);
-        let mut origins: Vec<_> = classes
-            .iter()
-            .map(|class| class_origin(model, seed, class, "repair"))
-            .collect();
+        let mut origins: Vec<_> =
+            classes.iter().map(|class| class_origin(model, seed, class, "repair")).collect();
         origins.extend(
-            classes
-                .iter()
-                .map(|class| class_origin(model, seed, class, "misdiagnosed repair")),
+            classes.iter().map(|class| class_origin(model, seed, class, "misdiagnosed repair")),
         );
         let alarms = alarm_plans(model, seed, &classes, &mut origins);
         Self {
@@ -215,48 +224,40 @@ fn driver(mode: &Failure, bad_only: bool, one: bool) -> Driver<'_> {
     }
 }
 
-fn class_origin(model: &Model, seed: u64, class: &Class<'_>, purpose: &str) -> Origin {
-    let repair = match class.mode.recovery {
-        Recovery::Repair(repair) => Some(repair),
-        Recovery::None | Recovery::Lasts(_) => None,
-    };
-    let names = [
-        class.mode.name.as_str(),
-        model.pools[class.pool].name.as_str(),
-    ];
-    Origin {
-        repair,
-        stages: stage_keys(model, seed, repair, &names, purpose),
+fn class_origin<'m>(model: &'m Model, seed: u64, class: &Class<'m>, purpose: &str) -> Origin<'m> {
+    let names = [class.mode.name.as_str(), model.pools[class.pool].name.as_str()];
+    match class.mode.recovery {
+        Recovery::Repair(repair) => origin(model, seed, repair, &names, purpose),
+        Recovery::None | Recovery::Lasts(_) => Vec::new(),
     }
 }
 
-fn stage_keys(
-    model: &Model,
+fn origin<'m>(
+    model: &'m Model,
     seed: u64,
-    repair: Option<RepairId>,
+    repair: RepairId,
     names: &[&str],
     purpose: &str,
-) -> Vec<StageKeys> {
-    let stages = repair.map_or(&[][..], |repair| &model.repairs[repair].stages);
+) -> Origin<'m> {
     let key = |stage: &str, what: &str| {
         let mut subject = names.to_vec();
         subject.push(stage);
         Key::new(seed, &subject, &format!("{purpose} {what}"))
     };
-    stages
-        .iter()
-        .map(|stage| StageKeys {
-            work: key(&stage.name, "work"),
-            sticks: key(&stage.name, "sticks"),
-        })
-        .collect()
+    let stages = model.repairs[repair].stages.iter();
+    let plan = |stage: &'m Stage| StagePlan {
+        stage,
+        work: key(&stage.name, "work"),
+        sticks: key(&stage.name, "sticks"),
+    };
+    stages.map(plan).collect()
 }
 
 fn alarm_plans<'m>(
     model: &'m Model,
     seed: u64,
     classes: &[Class<'m>],
-    origins: &mut Vec<Origin>,
+    origins: &mut Vec<Origin<'m>>,
 ) -> Vec<Option<AlarmPlan<'m>>> {
     let plan = |(id, detector): (DetectorId, &'m crate::model::Detector)| {
         let alarms = detector.false_alarms.as_ref()?;
@@ -268,17 +269,7 @@ fn alarm_plans<'m>(
         pools.sort_unstable();
         pools.dedup();
         let names = [detector.name.as_str()];
-        let stages = stage_keys(
-            model,
-            seed,
-            Some(alarms.repaired_by),
-            &names,
-            "needless repair",
-        );
-        origins.push(Origin {
-            repair: Some(alarms.repaired_by),
-            stages,
-        });
+        origins.push(origin(model, seed, alarms.repaired_by, &names, "needless repair"));
         Some(AlarmPlan {
             alarms,
             pools,
@@ -300,6 +291,7 @@ fn pool_plans(model: &Model, seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> 
         thresholds.sort_unstable();
         thresholds.dedup();
         PoolPlan {
+            dormancy: pool.spares.iter().map(|spares| spares.dormancy).collect(),
             size: pool.size(),
             classes: (0..classes.len())
                 .filter(|&index| classes[index].pool == id)
@@ -331,8 +323,5 @@ where
     Id: From<usize> + Into<usize>,
     Row: Named,
 {
-    table
-        .iter()
-        .map(|row| Key::new(seed, &[row.name()], purpose))
-        .collect()
+    table.iter().map(|row| Key::new(seed, &[row.name()], purpose)).collect()
 }

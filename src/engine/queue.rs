@@ -85,10 +85,7 @@ impl Queue {
             return slot as usize;
         }
         let slot = self.events.len();
-        assert!(
-            slot as u64 <= SLOT_MASK,
-            "at most 268,435,456 events are pending at once"
-        );
+        assert!(slot as u64 <= SLOT_MASK, "at most 268,435,456 events are pending at once");
         self.events.push(event);
         slot
     }
@@ -164,9 +161,7 @@ mod tests {
     use crate::model::BackupId;
 
     fn event(number: usize) -> Event {
-        Event::Backup {
-            backup: BackupId::from(number),
-        }
+        Event::Backup { backup: BackupId::from(number) }
     }
 
     fn number(event: Event) -> usize {
@@ -180,14 +175,9 @@ mod tests {
     fn events_of_one_time_come_in_the_order_of_insertion() {
         let mut queue = Queue::default();
         for index in 0..100 {
-            queue.push(
-                Time::from_seconds(f64::from(index / 10)),
-                event(index as usize),
-            );
+            queue.push(Time::from_seconds(f64::from(index / 10)), event(index as usize));
         }
-        let order: Vec<_> = std::iter::from_fn(|| queue.pop())
-            .map(|(_, e)| number(e))
-            .collect();
+        let order: Vec<_> = std::iter::from_fn(|| queue.pop()).map(|(_, e)| number(e)).collect();
         assert_eq!(order, (0..100).collect::<Vec<_>>());
     }
 
@@ -198,16 +188,10 @@ mod tests {
         let mut list: Vec<(u64, u64, usize)> = Vec::new();
         let mut state = 1_u64;
         for step in 0..20_000_usize {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
             if state >> 62 == 0 {
                 list.sort_unstable();
-                let expected = if list.is_empty() {
-                    None
-                } else {
-                    Some(list.remove(0).2)
-                };
+                let expected = if list.is_empty() { None } else { Some(list.remove(0).2) };
                 assert_eq!(queue.pop().map(|(_, e)| number(e)), expected);
             } else {
                 let at = (state >> 40) % 1000;

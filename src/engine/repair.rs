@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use super::change::{Change, MemberState, Stretch};
 use super::event::{Event, MemberNo, Stamp};
+use super::plan::StagePlan;
 use super::world::World;
-use crate::model::{CrewId, Part, PartId, PoolId, Stage};
+use crate::model::{CrewId, Part, PartId, PoolId};
 
 /// A crew at work.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +33,7 @@ pub(super) struct PartState {
 
 impl PartState {
     pub fn new(part: &Part) -> Self {
-        Self {
-            stock: part.stock,
-            waiting: VecDeque::new(),
-            ordered: 0,
-        }
+        Self { stock: part.stock, waiting: VecDeque::new(), ordered: 0 }
     }
 
     pub fn restart(&mut self, part: &Part) {
@@ -50,9 +47,10 @@ impl<'p> World<'p> {
     /// A member enters the stage that its record names: it takes its part or waits for it.
     pub(super) fn enter_stage(&mut self, pool: PoolId, member: MemberNo) {
         let now = self.now;
+        let plan = self.stage_plan(pool, member);
         self.pools[usize::from(pool)].record(member).waiting_since = now;
-        let Some(part) = self.stage(pool, member).part else {
-            return self.ask_for_crew(pool, member);
+        let Some(part) = plan.stage.part else {
+            return self.ask_for_crew(pool, member, plan);
         };
         let state = &mut self.parts[usize::from(part)];
         let number = state.ordered;
@@ -64,11 +62,11 @@ impl<'p> World<'p> {
             state.waiting.push_back((pool, member));
             self.move_member(pool, member, MemberState::AwaitingPart);
         }
-        let draw = self.plan.lead_times[usize::from(part)].draw(self.replication, number);
-        let lead_time = self.plan.model.parts[part].lead_time.sample(draw.first());
+        let key = self.plan.lead_times[usize::from(part)];
+        let lead_time = key.span(&self.plan.model.parts[part].lead_time, self.replication, number);
         self.schedule(now + lead_time, Event::PartArrives { part });
         if met {
-            self.part_is_taken(pool, member);
+            self.part_is_taken(pool, member, plan);
         }
     }
 
@@ -76,89 +74,68 @@ impl<'p> World<'p> {
     pub(super) fn part_arrives(&mut self, part: PartId) {
         let state = &mut self.parts[usize::from(part)];
         match state.waiting.pop_front() {
-            Some((pool, member)) => self.part_is_taken(pool, member),
+            Some((pool, member)) => {
+                let plan = self.stage_plan(pool, member);
+                self.part_is_taken(pool, member, plan);
+            }
             None => state.stock += 1,
         }
     }
 
-    fn part_is_taken(&mut self, pool: PoolId, member: MemberNo) {
+    fn part_is_taken(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
         let now = self.now;
         let record = self.pools[usize::from(pool)].record(member);
         let since = std::mem::replace(&mut record.waiting_since, now);
         let stretch = Stretch::PartWait;
-        self.changes.push(Change::Stretch {
-            pool,
-            stretch,
-            since,
-            finished: true,
-        });
-        self.ask_for_crew(pool, member);
+        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.ask_for_crew(pool, member, plan);
     }
 
-    fn ask_for_crew(&mut self, pool: PoolId, member: MemberNo) {
-        let Some(crew) = self.stage(pool, member).crew else {
-            return self.start_stage(pool, member);
+    fn ask_for_crew(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
+        let Some(crew) = plan.stage.crew else {
+            return self.start_stage(pool, member, plan);
         };
         let state = &mut self.crews[usize::from(crew)];
         if state.busy < self.plan.model.crews[crew].size {
             state.busy += 1;
             let busy = state.busy;
             self.changes.push(Change::CrewBusy { crew, busy });
-            self.crew_arrives(pool, member);
+            self.crew_arrives(pool, member, plan);
         } else {
             state.waiting.push_back((pool, member));
             self.move_member(pool, member, MemberState::AwaitingCrew);
         }
     }
 
-    fn crew_arrives(&mut self, pool: PoolId, member: MemberNo) {
+    fn crew_arrives(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
         let since = self.pools[usize::from(pool)].record(member).waiting_since;
         let stretch = Stretch::CrewWait;
-        self.changes.push(Change::Stretch {
-            pool,
-            stretch,
-            since,
-            finished: true,
-        });
-        self.start_stage(pool, member);
+        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.start_stage(pool, member, plan);
     }
 
-    fn start_stage(&mut self, pool: PoolId, member: MemberNo) {
-        let stage = self.stage(pool, member);
+    fn start_stage(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
         let stamp = self.next_stamp();
         let record = self.pools[usize::from(pool)].record(member);
-        let keys = self.plan.origins[usize::from(record.origin)].stages[usize::from(record.stage)];
-        let draw = keys
-            .work
-            .attempt(record.attempt)
-            .draw(self.replication, record.episode);
-        record.fixes = stage.fixes.holds_for(draw.second());
+        let draw = plan.work.attempt(record.attempt).draw(self.replication, record.episode);
+        record.fixes = plan.stage.fixes.holds_for(draw.second());
         record.stamp = stamp;
         self.move_member(pool, member, MemberState::InRepair);
-        let done = self.now + stage.takes.sample(draw.first());
-        self.schedule(
-            done,
-            Event::StageDone {
-                pool,
-                member,
-                stamp,
-            },
-        );
+        let done = self.now + plan.stage.takes.sample(draw.first());
+        self.schedule(done, Event::StageDone { pool, member, stamp });
     }
 
     /// A stage is done: its crew turns to the next in line, and the member goes on.
     pub(super) fn stage_is_done(&mut self, pool: PoolId, member: MemberNo, stamp: Stamp) {
-        let record = self.pools[usize::from(pool)]
-            .get(member)
-            .expect("a repair has a record");
+        let record = self.pools[usize::from(pool)].get(member).expect("a repair has a record");
         assert_eq!(record.stamp, stamp, "a stage under way is not overtaken");
         let fixes = record.fixes;
-        let stage = self.stage(pool, member);
-        if let Some(crew) = stage.crew {
+        let plan = self.stage_plan(pool, member);
+        if let Some(crew) = plan.stage.crew {
             self.release_crew(crew);
         }
         if fixes {
-            self.repair_is_done(pool, member, stage);
+            self.repair_is_done(pool, member, plan);
         } else {
             self.pools[usize::from(pool)].record(member).stage += 1;
             self.enter_stage(pool, member);
@@ -168,7 +145,8 @@ impl<'p> World<'p> {
     fn release_crew(&mut self, crew: CrewId) {
         let state = &mut self.crews[usize::from(crew)];
         if let Some((pool, member)) = state.waiting.pop_front() {
-            self.crew_arrives(pool, member);
+            let plan = self.stage_plan(pool, member);
+            self.crew_arrives(pool, member, plan);
         } else {
             state.busy -= 1;
             let busy = state.busy;
@@ -177,22 +155,13 @@ impl<'p> World<'p> {
     }
 
     /// The pipeline ends with this stage; what was called fixed is fixed if it sticks.
-    fn repair_is_done(&mut self, pool: PoolId, member: MemberNo, stage: &Stage) {
-        let record = *self.pools[usize::from(pool)].record(member);
+    fn repair_is_done(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
+        let record = self.pools[usize::from(pool)].record(member);
         let (stretch, since) = (Stretch::Repair, record.taken_at);
-        self.changes.push(Change::Stretch {
-            pool,
-            stretch,
-            since,
-            finished: true,
-        });
-        if !record.needless {
-            let origin = &self.plan.origins[usize::from(record.origin)];
-            let key = origin.stages[usize::from(record.stage)].sticks;
-            let uniform = key.draw(self.replication, record.episode).first();
-            if stage.sticks.holds_for(uniform) {
-                self.renew(pool, member);
-            }
+        let (needless, episode) = (record.needless, record.episode);
+        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        if !needless && plan.sticks.chance(plan.stage.sticks, self.replication, episode) {
+            self.renew(pool, member);
         }
         self.back_to_service(pool, member);
     }
@@ -217,12 +186,8 @@ impl<'p> World<'p> {
         }
     }
 
-    fn stage(&self, pool: PoolId, member: MemberNo) -> &'p Stage {
-        let record = self.pools[usize::from(pool)]
-            .get(member)
-            .expect("a repair has a record");
-        let repair = self.plan.origins[usize::from(record.origin)].repair;
-        let repair = repair.expect("only what has a pipeline is repaired");
-        &self.plan.model.repairs[repair].stages[usize::from(record.stage)]
+    fn stage_plan(&self, pool: PoolId, member: MemberNo) -> StagePlan<'p> {
+        let record = self.pools[usize::from(pool)].get(member).expect("a repair has a record");
+        self.plan.origins[usize::from(record.origin)][usize::from(record.stage)]
     }
 }

@@ -34,7 +34,7 @@ impl World<'_> {
     fn call_spare(&mut self, pool: PoolId, kind: usize, member: MemberNo, number: u64) {
         let activation = &self.plan.pool(pool).spares[kind].activation;
         let key = self.plan.pools[pool].activation;
-        let takes = activation.sample(key.draw(self.replication, number).first());
+        let takes = key.span(activation, self.replication, number);
         let stamp = self.next_stamp();
         let record = self.pools[usize::from(pool)].record(member);
         record.stamp = stamp;
@@ -44,14 +44,7 @@ impl World<'_> {
             return self.switch(pool, member);
         }
         self.move_member(pool, member, MemberState::Activating);
-        self.schedule(
-            self.now + takes,
-            Event::Activated {
-                pool,
-                member,
-                stamp,
-            },
-        );
+        self.schedule(self.now + takes, Event::Activated { pool, member, stamp });
     }
 
     /// A called spare is ready, unless it has failed meanwhile.
@@ -68,9 +61,7 @@ impl World<'_> {
     fn switch(&mut self, pool: PoolId, member: MemberNo) {
         let settings = self.plan.pool(pool);
         let number = self.pools[usize::from(pool)].record(member).episode;
-        let draw = self.plan.pools[pool]
-            .switching
-            .draw(self.replication, number);
+        let draw = self.plan.pools[pool].switching.draw(self.replication, number);
         if settings.switching.holds_for(draw.first()) {
             return self.move_member(pool, member, MemberState::Active);
         }
@@ -82,10 +73,7 @@ impl World<'_> {
         members.idle[kind].push_front(member);
         members.retrying.push_back(stamp);
         self.move_member(pool, member, MemberState::Standby);
-        self.schedule(
-            self.now + settings.retry,
-            Event::SwitchAgain { pool, stamp },
-        );
+        self.schedule(self.now + settings.retry, Event::SwitchAgain { pool, stamp });
     }
 
     /// A failed switch is tried again, unless its position has been filled.
@@ -119,12 +107,7 @@ impl World<'_> {
 
     /// A member becomes a spare of the first kind that is below its count.
     fn stand_by(&mut self, pool: PoolId, member: MemberNo) {
-        let counts = self
-            .plan
-            .pool(pool)
-            .spares
-            .iter()
-            .map(|spares| spares.count as usize);
+        let counts = self.plan.pool(pool).spares.iter().map(|spares| spares.count as usize);
         let members = &mut self.pools[usize::from(pool)];
         let kind = members
             .idle
@@ -153,8 +136,7 @@ impl World<'_> {
         let exhausted = members.open > 0;
         if exhausted != members.exhausted {
             members.exhausted = exhausted;
-            self.changes
-                .push(Change::SparesExhausted { pool, exhausted });
+            self.changes.push(Change::SparesExhausted { pool, exhausted });
         }
     }
 }

@@ -19,6 +19,7 @@ pub struct World<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) replication: u64,
     pub(super) now: Time,
+    horizon: Time,
     pub(super) queue: Queue,
     pub(super) changes: Vec<Change>,
     /// The last stamp given out.
@@ -65,6 +66,7 @@ impl<'p> World<'p> {
             plan,
             replication: 0,
             now: Time::START,
+            horizon: model.horizon.after_start(),
             queue: Queue::default(),
             changes: Vec::new(),
             stamp: 0,
@@ -131,11 +133,7 @@ impl<'p> World<'p> {
         assert!(at >= self.now, "time never runs backwards");
         if self.served == self.plan.max_events {
             let limit = self.plan.max_events;
-            return Err(TooManyEvents {
-                replication: self.replication,
-                limit,
-                at: self.now,
-            });
+            return Err(TooManyEvents { replication: self.replication, limit, at: self.now });
         }
         self.served += 1;
         self.now = at;
@@ -160,7 +158,7 @@ impl<'p> World<'p> {
 
     fn end(&mut self) -> Step {
         if !self.ended {
-            self.now = self.plan.model.horizon.after_start();
+            self.now = self.horizon;
         }
         self.tell_what_is_unfinished();
         Step::Ended(self.now)
@@ -169,36 +167,16 @@ impl<'p> World<'p> {
     fn serve(&mut self, event: Event) {
         match event {
             Event::SharedClock { class, stamp } => self.shared_clock_fires(class, stamp),
-            Event::OwnClock {
-                class,
-                member,
-                stamp,
-            } => {
+            Event::OwnClock { class, member, stamp } => {
                 self.own_clock_fires(class, member, stamp);
             }
             Event::PoolClock { class } => self.pool_clock_fires(class),
             Event::FixedTime { class, index } => self.fixed_time_comes(class, index),
-            Event::Detected {
-                pool,
-                member,
-                stamp,
-            } => self.detection_is_due(pool, member, stamp),
-            Event::Over {
-                pool,
-                member,
-                stamp,
-            } => self.failure_is_over(pool, member, stamp),
-            Event::StageDone {
-                pool,
-                member,
-                stamp,
-            } => self.stage_is_done(pool, member, stamp),
+            Event::Detected { pool, member, stamp } => self.detection_is_due(pool, member, stamp),
+            Event::Over { pool, member, stamp } => self.failure_is_over(pool, member, stamp),
+            Event::StageDone { pool, member, stamp } => self.stage_is_done(pool, member, stamp),
             Event::PartArrives { part } => self.part_arrives(part),
-            Event::Activated {
-                pool,
-                member,
-                stamp,
-            } => self.spare_is_ready(pool, member, stamp),
+            Event::Activated { pool, member, stamp } => self.spare_is_ready(pool, member, stamp),
             Event::SwitchAgain { pool, stamp } => self.switch_again(pool, stamp),
             Event::FalseAlarm { detector, index } => self.false_alarm(detector, index),
             Event::Backup { backup } => self.backup_runs(backup),
@@ -207,7 +185,7 @@ impl<'p> World<'p> {
 
     /// Schedules an event, unless it lies beyond the horizon.
     pub(super) fn schedule(&mut self, at: Time, event: Event) {
-        if at <= self.plan.model.horizon.after_start() {
+        if at <= self.horizon {
             self.queue.push(at, event);
         }
     }
@@ -230,55 +208,38 @@ impl<'p> World<'p> {
         to: MemberState,
         kind: Option<usize>,
     ) {
-        let members = &mut self.pools[usize::from(pool)];
-        let from = members.state(member);
-        if from == to {
-            return;
-        }
-        let old = self.dormancy(pool, member);
+        let plan = self.plan;
         let members = &mut self.pools[usize::from(pool)];
         let record = members.record(member);
-        record.state = to;
+        let from = std::mem::replace(&mut record.state, to);
+        let old_kind = record.kind;
         if let Some(kind) = kind {
             record.kind = kind as u8;
         }
-        let in_service = members.in_service;
+        let (new_kind, bad) = (record.kind, record.bad);
+        if from == to {
+            return;
+        }
+        let pool_plan = &plan.pools[pool];
         if from == MemberState::Active {
+            self.judge |= pool_plan.thresholds.contains(&members.in_service);
             members.in_service -= 1;
-            self.judge |= self.plan.pools[pool].thresholds.contains(&in_service);
         } else if to == MemberState::Active {
             members.in_service += 1;
-            self.judge |= self.plan.pools[pool].thresholds.contains(&(in_service + 1));
+            self.judge |= pool_plan.thresholds.contains(&members.in_service);
         }
         self.changes.push(Change::Moved { pool, from, to });
-        let new = self.dormancy(pool, member);
+        let old = pool_plan.exposure(from, old_kind);
+        let new = pool_plan.exposure(to, new_kind);
         if old != new {
-            self.tell_clocks(pool, member, old, new);
+            for &class in &pool_plan.classes {
+                if !plan.classes[class].bad_only || bad {
+                    self.exposure_changes(class, member, old, new);
+                }
+            }
         }
         if to == MemberState::Active {
             self.pools[usize::from(pool)].forget_if_plain(member);
-        }
-    }
-
-    fn tell_clocks(&mut self, pool: PoolId, member: MemberNo, old: f64, new: f64) {
-        let plan = self.plan;
-        let bad = self.pools[usize::from(pool)].is_bad(member);
-        for &class in &plan.pools[pool].classes {
-            if !plan.classes[class].bad_only || bad {
-                self.exposure_changes(class, member, old, new);
-            }
-        }
-    }
-
-    /// How fast a member ages in its state, over an active one.
-    fn dormancy(&self, pool: PoolId, member: MemberNo) -> f64 {
-        let members = &self.pools[usize::from(pool)];
-        match members.state(member) {
-            MemberState::Active => 1.0,
-            MemberState::Standby | MemberState::Activating => {
-                self.plan.pool(pool).spares[members.kind(member)].dormancy
-            }
-            _ => 0.0,
         }
     }
 
@@ -292,9 +253,11 @@ impl<'p> World<'p> {
     /// How exposed a member is to a class now: 1 in service, its dormancy standing by, else 0.
     pub(super) fn exposure(&self, id: ClassId, member: MemberNo) -> f64 {
         let class = &self.plan.classes[id];
-        if class.bad_only && !self.pools[usize::from(class.pool)].is_bad(member) {
+        let members = &self.pools[usize::from(class.pool)];
+        if class.bad_only && !members.is_bad(member) {
             return 0.0;
         }
-        self.dormancy(class.pool, member)
+        let (state, kind) = members.state_and_kind(member);
+        self.plan.pools[class.pool].exposure(state, kind)
     }
 }

@@ -43,9 +43,7 @@ impl Bins {
 
     /// The middle of each bin that is not empty, ascending, with its counts.
     pub fn iter(&self) -> impl Iterator<Item = (f64, Count)> + '_ {
-        self.counts
-            .iter()
-            .map(|(&key, &count)| (middle(key), count))
+        self.counts.iter().map(|(&key, &count)| (middle(key), count))
     }
 }
 

@@ -55,10 +55,7 @@ impl Chance {
             return Interval::default();
         }
         let tail = tail(confidence);
-        Interval {
-            low: Some(self.low(tail)),
-            high: Some(self.high(tail)),
-        }
+        Interval { low: Some(self.low(tail)), high: Some(self.high(tail)) }
     }
 
     fn low(&self, tail: f64) -> f64 {
@@ -130,10 +127,7 @@ mod tests {
 
     #[test]
     fn hits_and_misses_mirror_each_other() {
-        let (few, many) = (
-            Chance::of(3, 50).interval(0.99),
-            Chance::of(47, 50).interval(0.99),
-        );
+        let (few, many) = (Chance::of(3, 50).interval(0.99), Chance::of(47, 50).interval(0.99));
         assert!((few.low.unwrap() + many.high.unwrap() - 1.0).abs() < 1e-12);
         assert!((few.high.unwrap() + many.low.unwrap() - 1.0).abs() < 1e-12);
     }
@@ -141,9 +135,7 @@ mod tests {
     #[test]
     fn merged_parts_are_the_whole() {
         let mut parts = Chance::default();
-        [true, false, false]
-            .into_iter()
-            .for_each(|hit| parts.push(hit));
+        [true, false, false].into_iter().for_each(|hit| parts.push(hit));
         parts.merge(&Chance::of(4, 9));
         assert_eq!(parts, Chance::of(5, 12));
     }

@@ -38,19 +38,12 @@ impl Clusters {
     /// If the sum is not finite.
     pub fn push(&mut self, sum: f64, count: u64) {
         assert!(sum.is_finite(), "what is averaged is finite");
-        let mut one = Self {
-            clusters: 1,
-            ..Self::default()
-        };
+        let mut one = Self { clusters: 1, ..Self::default() };
         if count > 0 {
             let count_as_real = count as f64;
             one.filled = 1;
             one.observations = count;
-            one.origin = if self.filled > 0 {
-                self.origin
-            } else {
-                sum / count_as_real
-            };
+            one.origin = if self.filled > 0 { self.origin } else { sum / count_as_real };
             one.excess = sum - one.origin * count_as_real;
             one.count = count_as_real;
         }
@@ -135,24 +128,16 @@ mod tests {
 
     fn of(clusters: &[(f64, u64)]) -> Clusters {
         let mut all = Clusters::default();
-        clusters
-            .iter()
-            .for_each(|&(sum, count)| all.push(sum, count));
+        clusters.iter().for_each(|&(sum, count)| all.push(sum, count));
         all
     }
 
     #[test]
     fn nothing_known_of_empty_clusters() {
         let empty = of(&[(0.0, 0), (0.0, 0)]);
-        assert_eq!(
-            (empty.clusters(), empty.filled(), empty.mean()),
-            (2, 0, None)
-        );
+        assert_eq!((empty.clusters(), empty.filled(), empty.mean()), (2, 0, None));
         assert_eq!(empty.mean_interval(0.95), Interval::default());
-        assert_eq!(
-            of(&[(6.0, 3), (0.0, 0)]).mean_interval(0.95),
-            Interval::default()
-        );
+        assert_eq!(of(&[(6.0, 3), (0.0, 0)]).mean_interval(0.95), Interval::default());
     }
 
     #[test]
@@ -181,19 +166,14 @@ mod tests {
 
     #[test]
     fn merged_parts_are_the_whole() {
-        let clusters: Vec<_> = (0..60u64)
-            .map(|k| ((k * k % 23) as f64 + 1e4, k % 5))
-            .collect();
+        let clusters: Vec<_> = (0..60u64).map(|k| ((k * k % 23) as f64 + 1e4, k % 5)).collect();
         let clusters: Vec<_> = clusters.iter().map(|&(s, n)| (s * n as f64, n)).collect();
         let whole = of(&clusters);
         for cut in [0, 1, 23, 60] {
             let mut parts = of(&clusters[..cut]);
             parts.merge(&of(&clusters[cut..]));
             assert_eq!(parts.clusters(), whole.clusters());
-            assert_eq!(
-                (parts.filled(), parts.observations()),
-                (48, whole.observations())
-            );
+            assert_eq!((parts.filled(), parts.observations()), (48, whole.observations()));
             let (one, two) = (whole.mean_interval(0.95), parts.mean_interval(0.95));
             assert!((one.low.unwrap() - two.low.unwrap()).abs() < 1e-8);
             assert!((one.high.unwrap() - two.high.unwrap()).abs() < 1e-8);

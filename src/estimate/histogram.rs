@@ -78,10 +78,7 @@ mod tests {
 
     #[test]
     fn like_values_share_one_bin() {
-        assert_eq!(
-            of(&[5.0; 4], 10).histogram(10),
-            Some((vec![5.0, 5.0], vec![4]))
-        );
+        assert_eq!(of(&[5.0; 4], 10).histogram(10), Some((vec![5.0, 5.0], vec![4])));
     }
 
     #[test]

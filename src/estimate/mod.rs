@@ -37,10 +37,7 @@ pub struct Interval {
 impl Interval {
     /// Both ends, `half_width` to either side of `middle`.
     pub fn around(middle: f64, half_width: f64) -> Self {
-        Self {
-            low: Some(middle - half_width),
-            high: Some(middle + half_width),
-        }
+        Self { low: Some(middle - half_width), high: Some(middle + half_width) }
     }
 
     /// Half the distance of the ends, where both are known.
@@ -88,9 +85,6 @@ pub const QUANTILES: [f64; 10] = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0
 
 /// The probability in each tail that an interval of this confidence leaves out.
 fn tail(confidence: f64) -> f64 {
-    assert!(
-        confidence > 0.0 && confidence < 1.0,
-        "a confidence lies between 0 and 1"
-    );
+    assert!(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
     (1.0 - confidence) / 2.0
 }

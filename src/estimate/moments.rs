@@ -22,14 +22,7 @@ pub struct Moments {
 
 impl Default for Moments {
     fn default() -> Self {
-        Self {
-            n: 0,
-            mean: 0.0,
-            m2: 0.0,
-            m3: 0.0,
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
-        }
+        Self { n: 0, mean: 0.0, m2: 0.0, m3: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 }
 
@@ -156,13 +149,7 @@ mod tests {
     #[test]
     fn like_values_are_a_point() {
         let like = of(&[0.1; 7]);
-        assert_eq!(
-            like.mean_interval(0.95),
-            Interval {
-                low: Some(0.1),
-                high: Some(0.1)
-            }
-        );
+        assert_eq!(like.mean_interval(0.95), Interval { low: Some(0.1), high: Some(0.1) });
         assert_eq!(like.skewness(), None);
     }
 
@@ -186,10 +173,7 @@ mod tests {
         for cut in [0, 1, 37, 99, 100] {
             let mut parts = of(&values[..cut]);
             parts.merge(&of(&values[cut..]));
-            assert_eq!(
-                (parts.n, parts.min, parts.max),
-                (whole.n, whole.min, whole.max)
-            );
+            assert_eq!((parts.n, parts.min, parts.max), (whole.n, whole.min, whole.max));
             assert!((parts.mean - whole.mean).abs() < 1e-8);
             assert!((parts.m2 / whole.m2 - 1.0).abs() < 1e-10);
             assert!((parts.skewness().unwrap() - whole.skewness().unwrap()).abs() < 1e-8);

@@ -36,12 +36,7 @@ impl Default for Pooled {
 impl Pooled {
     /// One that keeps up to `exact_limit` observations as they came.
     pub fn new(exact_limit: usize) -> Self {
-        Self {
-            exact_limit,
-            groups: Vec::new(),
-            clusters: Clusters::default(),
-            largest: 0,
-        }
+        Self { exact_limit, groups: Vec::new(), clusters: Clusters::default(), largest: 0 }
     }
 
     /// Takes in the next replication, which may have had nothing to observe.
@@ -53,11 +48,8 @@ impl Pooled {
         let group = self.next_group();
         let sample = self.group(group);
         finished.iter().for_each(|&value| sample.push(value));
-        censored
-            .iter()
-            .for_each(|&value| sample.push_censored(value));
-        self.clusters
-            .push(finished.iter().sum(), finished.len() as u64);
+        censored.iter().for_each(|&value| sample.push_censored(value));
+        self.clusters.push(finished.iter().sum(), finished.len() as u64);
         self.largest = self.largest.max(finished.len() + censored.len());
         self.bin_beyond_limit();
     }
@@ -68,10 +60,7 @@ impl Pooled {
     ///
     /// If the two have different limits.
     pub fn merge(&mut self, other: &Self) {
-        assert!(
-            self.exact_limit == other.exact_limit,
-            "merged samples have one limit"
-        );
+        assert!(self.exact_limit == other.exact_limit, "merged samples have one limit");
         let first = self.next_group();
         for (at, sample) in other.groups.iter().enumerate() {
             self.group((first + at) % GROUPS).merge(sample);
@@ -104,9 +93,7 @@ impl Pooled {
     /// Of the finished observations alone.
     pub fn moments(&self) -> Moments {
         let mut all = Moments::default();
-        self.groups
-            .iter()
-            .for_each(|sample| all.merge(sample.moments()));
+        self.groups.iter().for_each(|sample| all.merge(sample.moments()));
         all
     }
 
@@ -124,11 +111,7 @@ impl Pooled {
 
     /// The mean alone: cheap while nothing is censored.
     pub fn mean(&self) -> Option<f64> {
-        if self.censored() == 0 {
-            self.clusters.mean()
-        } else {
-            self.curve().mean()
-        }
+        if self.censored() == 0 { self.clusters.mean() } else { self.curve().mean() }
     }
 
     /// The interval of the mean alone: cheap while nothing is censored.
@@ -164,9 +147,7 @@ impl Pooled {
         }
         let dependence = match self.largest {
             0 | 1 => Dependence::Independent,
-            _ => Dependence::Within {
-                groups: self.groups.len(),
-            },
+            _ => Dependence::Within { groups: self.groups.len() },
         };
         ProductLimit::new(rows, dependence)
     }

@@ -65,11 +65,7 @@ impl ProductLimit {
     pub fn new(mut rows: Vec<Row>, dependence: Dependence) -> Self {
         rows.sort_unstable_by(|a, b| a.time.total_cmp(&b.time).then(a.group.cmp(&b.group)));
         let points = points(&rows);
-        let mut estimate = Self {
-            rows,
-            dependence,
-            points,
-        };
+        let mut estimate = Self { rows, dependence, points };
         estimate.discount();
         estimate
     }
@@ -77,12 +73,7 @@ impl ProductLimit {
     /// The mean, where the estimate reaches 0: what is beyond the last finished value is unknown
     /// otherwise, and so is the mean.
     pub fn mean(&self) -> Option<f64> {
-        self.ends().then(|| {
-            self.points
-                .iter()
-                .map(|point| point.mass * point.time)
-                .sum()
-        })
+        self.ends().then(|| self.points.iter().map(|point| point.mass * point.time).sum())
     }
 
     /// The standard deviation, under the same condition (scaled by n / (n - 1)).
@@ -114,9 +105,7 @@ impl ProductLimit {
     /// The smallest finished value at which a share `p` or more is finished.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let reached = 1.0 - p + ROUNDING;
-        let first = self
-            .points
-            .partition_point(|point| point.survival > reached);
+        let first = self.points.partition_point(|point| point.survival > reached);
         self.points.get(first).map(|point| point.time)
     }
 
@@ -138,17 +127,12 @@ impl ProductLimit {
             Some(points[first.min(points.len() - 1)].time)
         };
         let high = points.partition_point(|point| !too_many(point));
-        Interval {
-            low,
-            high: points.get(high).map(|point| point.time),
-        }
+        Interval { low, high: points.get(high).map(|point| point.time) }
     }
 
     /// Whether nothing outlasts the last finished value.
     pub fn ends(&self) -> bool {
-        self.points
-            .last()
-            .is_some_and(|point| point.survival == 0.0)
+        self.points.last().is_some_and(|point| point.survival == 0.0)
     }
 
     /// How many independent parts the variance is taken from.
@@ -218,11 +202,7 @@ impl ProductLimit {
             let variance = scatter * sources / (sources - 1.0);
             let size = (1.0 - point.survival) / (point.survival * variance);
             let last = sizes.last().copied().unwrap_or(point.size);
-            sizes.push(if point.survival > 0.0 {
-                size.min(point.size)
-            } else {
-                last
-            });
+            sizes.push(if point.survival > 0.0 { size.min(point.size) } else { last });
         });
         for (point, size) in self.points.iter_mut().zip(sizes) {
             point.size = size;
@@ -292,14 +272,7 @@ fn points(rows: &[Row]) -> Vec<Point> {
             }
             let (at_risk, finished) = (at_risk as f64, finished as f64);
             let mass = before - survival;
-            points.push(Point {
-                time: rows[0].time,
-                survival,
-                mass,
-                at_risk,
-                finished,
-                size,
-            });
+            points.push(Point { time: rows[0].time, survival, mass, at_risk, finished, size });
         }
         at_risk -= finished + censored;
         if censored > 0 {
@@ -311,20 +284,12 @@ fn points(rows: &[Row]) -> Vec<Point> {
 
 /// P(X <= hits) of a binomial of `size` trials, neither of which need be whole.
 fn at_most(hits: f64, size: f64, p: f64) -> f64 {
-    if hits >= size {
-        1.0
-    } else {
-        special::beta_upper(hits + 1.0, size - hits, p)
-    }
+    if hits >= size { 1.0 } else { special::beta_upper(hits + 1.0, size - hits, p) }
 }
 
 /// P(X >= hits) of the same.
 fn at_least(hits: f64, size: f64, p: f64) -> f64 {
-    if hits <= 0.0 {
-        1.0
-    } else {
-        special::beta_lower(hits, size - hits + 1.0, p)
-    }
+    if hits <= 0.0 { 1.0 } else { special::beta_lower(hits, size - hits + 1.0, p) }
 }
 
 #[cfg(test)]

@@ -23,10 +23,7 @@ pub struct Sample {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Held {
-    Exact {
-        finished: Vec<f64>,
-        censored: Vec<f64>,
-    },
+    Exact { finished: Vec<f64>, censored: Vec<f64> },
     Binned(Bins),
 }
 
@@ -43,10 +40,7 @@ impl Sample {
             exact_limit,
             finished: Moments::default(),
             censored: 0,
-            held: Held::Exact {
-                finished: Vec::new(),
-                censored: Vec::new(),
-            },
+            held: Held::Exact { finished: Vec::new(), censored: Vec::new() },
         }
     }
 
@@ -88,10 +82,7 @@ impl Sample {
     ///
     /// If the two have different limits.
     pub fn merge(&mut self, other: &Self) {
-        assert!(
-            self.exact_limit == other.exact_limit,
-            "merged samples have one limit"
-        );
+        assert!(self.exact_limit == other.exact_limit, "merged samples have one limit");
         self.absorb(other);
     }
 
@@ -103,13 +94,7 @@ impl Sample {
             self.bin();
         }
         match (&mut self.held, &other.held) {
-            (
-                Held::Exact { finished, censored },
-                Held::Exact {
-                    finished: f,
-                    censored: c,
-                },
-            ) => {
+            (Held::Exact { finished, censored }, Held::Exact { finished: f, censored: c }) => {
                 finished.extend_from_slice(f);
                 censored.extend_from_slice(c);
             }
@@ -188,12 +173,7 @@ impl Sample {
     pub(super) fn rows(&self, group: usize, rows: &mut Vec<Row>) {
         match &self.held {
             Held::Exact { finished, censored } => {
-                let row = |time, finished, censored| Row {
-                    time,
-                    group,
-                    finished,
-                    censored,
-                };
+                let row = |time, finished, censored| Row { time, group, finished, censored };
                 rows.extend(finished.iter().map(|&value| row(value, 1, 0)));
                 rows.extend(censored.iter().map(|&value| row(value, 0, 1)));
             }
@@ -227,13 +207,8 @@ pub(super) fn describe(curve: &ProductLimit, sample: &Sample, confidence: f64) -
         std_dev: curve.std_dev(),
         interval: curve.mean_interval(confidence),
         min: sample.finished.min(),
-        max: sample
-            .finished
-            .max()
-            .filter(|_| sample.censored == 0 || curve.ends()),
-        quantiles: QUANTILES
-            .map(|p| quantile(curve, sample, p, confidence))
-            .to_vec(),
+        max: sample.finished.max().filter(|_| sample.censored == 0 || curve.ends()),
+        quantiles: QUANTILES.map(|p| quantile(curve, sample, p, confidence)).to_vec(),
     }
 }
 
@@ -247,10 +222,7 @@ fn quantile(curve: &ProductLimit, sample: &Sample, p: f64, confidence: f64) -> Q
     Quantile {
         p,
         value: curve.quantile(p).map(seen),
-        interval: Interval {
-            low: low.map(seen),
-            high: high.map(seen),
-        },
+        interval: Interval { low: low.map(seen), high: high.map(seen) },
         exact: sample.is_exact(),
     }
 }

@@ -47,12 +47,7 @@ impl Precision {
     /// Judges the mean of independent values.
     pub fn of_mean(&self, values: &Moments) -> Progress {
         let least = least_values(values);
-        self.judge(
-            values.mean(),
-            values.mean_interval(CONFIDENCE),
-            values.n(),
-            least,
-        )
+        self.judge(values.mean(), values.mean_interval(CONFIDENCE), values.n(), least)
     }
 
     /// Judges a probability.
@@ -69,20 +64,12 @@ impl Precision {
         let (filled, n) = (pooled.clusters().filled() as f64, pooled.n() as f64);
         let share = (LEAST_VALUES / filled).max(least_values(&pooled.moments()) / n);
         let interval = pooled.mean_interval(CONFIDENCE);
-        self.judge(
-            pooled.mean(),
-            interval,
-            pooled.replications(),
-            replications * share,
-        )
+        self.judge(pooled.mean(), interval, pooled.replications(), replications * share)
     }
 
     fn judge(&self, mean: Option<f64>, interval: Interval, n: u64, least: f64) -> Progress {
         assert!(self.relative > 0.0, "a precision is positive");
-        let unknown = Progress {
-            reached: false,
-            needed: None,
-        };
+        let unknown = Progress { reached: false, needed: None };
         let (Some(mean), Some(low), Some(high)) = (mean, interval.low, interval.high) else {
             return unknown;
         };
@@ -96,10 +83,7 @@ impl Precision {
         }
         let ratio = (high - mean).max(mean - low) / target;
         let needed = (n as f64 * ratio * ratio).max(least).ceil();
-        Progress {
-            reached: ratio <= 1.0 && n as f64 >= least,
-            needed: Some(needed as u64),
-        }
+        Progress { reached: ratio <= 1.0 && n as f64 >= least, needed: Some(needed as u64) }
     }
 }
 
@@ -114,14 +98,8 @@ fn least_values(values: &Moments) -> f64 {
 mod tests {
     use super::*;
 
-    const TENTH: Precision = Precision {
-        relative: 0.1,
-        scale: Scale::Mean,
-    };
-    const TENTH_OF_RARER: Precision = Precision {
-        relative: 0.1,
-        scale: Scale::Fraction,
-    };
+    const TENTH: Precision = Precision { relative: 0.1, scale: Scale::Mean };
+    const TENTH_OF_RARER: Precision = Precision { relative: 0.1, scale: Scale::Fraction };
 
     fn alternating(n: usize, values: [f64; 2]) -> Moments {
         let mut moments = Moments::default();
@@ -131,10 +109,7 @@ mod tests {
 
     #[test]
     fn nothing_seen_is_never_enough() {
-        let unknown = Progress {
-            reached: false,
-            needed: None,
-        };
+        let unknown = Progress { reached: false, needed: None };
         assert_eq!(TENTH.of_mean(&Moments::default()), unknown);
         assert_eq!(TENTH.of_chance(&Chance::of(0, 1_000_000)), unknown);
         assert_eq!(TENTH_OF_RARER.of_chance(&Chance::of(9, 9)), unknown);
@@ -144,13 +119,7 @@ mod tests {
     #[test]
     fn a_narrow_interval_of_few_values_is_not_enough() {
         let few = TENTH.of_mean(&alternating(28, [99.0, 101.0]));
-        assert_eq!(
-            few,
-            Progress {
-                reached: false,
-                needed: Some(30)
-            }
-        );
+        assert_eq!(few, Progress { reached: false, needed: Some(30) });
         assert!(TENTH.of_mean(&alternating(30, [99.0, 101.0])).reached);
         assert!(!TENTH.of_chance(&Chance::of(9, 10)).reached);
     }
@@ -160,11 +129,7 @@ mod tests {
         assert!(!TENTH.of_mean(&alternating(2_000, [7.0; 2])).reached);
         assert!(TENTH.of_mean(&alternating(3_000, [7.0; 2])).reached);
         // A fraction of exactly 1 leaves no unavailability to be precise about.
-        assert!(
-            !TENTH_OF_RARER
-                .of_mean(&alternating(3_000, [1.0; 2]))
-                .reached
-        );
+        assert!(!TENTH_OF_RARER.of_mean(&alternating(3_000, [1.0; 2])).reached);
     }
 
     #[test]
@@ -172,24 +137,14 @@ mod tests {
         let mut moments = alternating(1_000, [1_000.0, 1_001.0]);
         moments.push(2_000.0);
         let progress = TENTH.of_mean(&moments);
-        assert!(
-            !progress.reached && progress.needed.unwrap() > 20_000,
-            "{progress:?}"
-        );
+        assert!(!progress.reached && progress.needed.unwrap() > 20_000, "{progress:?}");
     }
 
     #[test]
     fn half_the_width_takes_four_times_the_values() {
         let moments = alternating(1_000, [0.0, 2.0]);
-        let needed = |relative| {
-            Precision {
-                relative,
-                scale: Scale::Mean,
-            }
-            .of_mean(&moments)
-            .needed
-            .unwrap()
-        };
+        let needed =
+            |relative| Precision { relative, scale: Scale::Mean }.of_mean(&moments).needed.unwrap();
         // (t s / 0.01)^2 with t(999) = 1.96234 and s^2 = 1000 / 999.
         assert!(needed(0.01).abs_diff(38_546) <= 1, "{}", needed(0.01));
         assert!(needed(0.005).abs_diff(4 * needed(0.01)) <= 4);
@@ -200,14 +155,7 @@ mod tests {
         let often = Chance::of(9_990, 10_000);
         assert!(TENTH.of_chance(&often).reached);
         let progress = TENTH_OF_RARER.of_chance(&often);
-        assert!(
-            !progress.reached && progress.needed.unwrap() > 300_000,
-            "{progress:?}"
-        );
-        assert!(
-            TENTH_OF_RARER
-                .of_chance(&Chance::of(99_900_000, 100_000_000))
-                .reached
-        );
+        assert!(!progress.reached && progress.needed.unwrap() > 300_000, "{progress:?}");
+        assert!(TENTH_OF_RARER.of_chance(&Chance::of(99_900_000, 100_000_000)).reached);
     }
 }

@@ -10,10 +10,7 @@ use crate::quantity::Time;
 /// Adds a crew's columns.
 pub fn add_columns(crew: &Crew, layout: &mut Layout) {
     let metric = Metric::CrewUtilisation;
-    layout.values.push(Column {
-        metric,
-        subject: crew.name.clone(),
-    });
+    layout.values.push(Column { metric, subject: crew.name.clone() });
 }
 
 /// How many of a crew are at work, over time.
@@ -25,10 +22,7 @@ pub struct CrewLedger {
 
 impl CrewLedger {
     pub fn new(crew: &Crew) -> Self {
-        Self {
-            busy: Integral::default(),
-            size: f64::from(crew.size),
-        }
+        Self { busy: Integral::default(), size: f64::from(crew.size) }
     }
 
     pub fn restart(&mut self) {

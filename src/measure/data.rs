@@ -8,25 +8,15 @@ use crate::quantity::Bytes;
 
 /// Adds a backup job's columns.
 pub fn add_backup_columns(backup: &Backup, layout: &mut Layout) {
-    for metric in [
-        Metric::BackupsDone,
-        Metric::BackupsFailed,
-        Metric::BackupVolume,
-    ] {
-        layout.values.push(Column {
-            metric,
-            subject: backup.name.clone(),
-        });
+    for metric in [Metric::BackupsDone, Metric::BackupsFailed, Metric::BackupVolume] {
+        layout.values.push(Column { metric, subject: backup.name.clone() });
     }
 }
 
 /// Adds a store's columns.
 pub fn add_store_columns(store: &Store, layout: &mut Layout) {
     let metric = Metric::StoredBytesAt;
-    layout.series.push(Column {
-        metric,
-        subject: store.name.clone(),
-    });
+    layout.series.push(Column { metric, subject: store.name.clone() });
 }
 
 /// The runs of one backup job.
@@ -40,11 +30,7 @@ pub struct BackupLedger {
 impl BackupLedger {
     /// The ledger of a job that writes `size` each time it succeeds.
     pub const fn new(size: Bytes) -> Self {
-        Self {
-            done: 0,
-            failed: 0,
-            size,
-        }
+        Self { done: 0, failed: 0, size }
     }
 
     /// Forgets what went before: a replication, or its warm-up.
@@ -62,11 +48,7 @@ impl BackupLedger {
 
     pub fn values(&self, observed: &Observed, values: &mut Vec<Option<f64>>) {
         let volume = observed.count(self.done).map(|done| done * self.size.get());
-        values.extend([
-            observed.count(self.done),
-            observed.count(self.failed),
-            volume,
-        ]);
+        values.extend([observed.count(self.done), observed.count(self.failed), volume]);
     }
 }
 
@@ -79,10 +61,7 @@ pub struct StoreLedger {
 
 impl StoreLedger {
     pub fn new(store: &Store) -> Self {
-        Self {
-            start: store.holds,
-            held: store.holds,
-        }
+        Self { start: store.holds, held: store.holds }
     }
 
     pub fn restart(&mut self) {

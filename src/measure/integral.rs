@@ -13,11 +13,7 @@ pub struct Integral {
 impl Integral {
     /// A level from the start on.
     pub const fn starting_at(level: f64) -> Self {
-        Self {
-            level,
-            since: 0.0,
-            total: 0.0,
-        }
+        Self { level, since: 0.0, total: 0.0 }
     }
 
     pub const fn level(&self) -> f64 {

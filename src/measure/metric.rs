@@ -158,10 +158,7 @@ impl Metric {
     /// The metric of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|metric| metric.name() == name)
+        Self::ALL.iter().copied().find(|metric| metric.name() == name)
     }
 }
 

@@ -50,7 +50,7 @@ pub struct PoolLedger {
     modes: Vec<(FailureId, u64)>,
     /// Members that began in a position and have failed since the start.
     gone: u32,
-    first_pooled: usize,
+    first_pooled: u16,
 }
 
 fn modes(model: &Model, pool: PoolId) -> impl Iterator<Item = FailureId> + '_ {
@@ -66,30 +66,18 @@ fn modes(model: &Model, pool: PoolId) -> impl Iterator<Item = FailureId> + '_ {
 /// Adds a pool's columns.
 pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
     let name = &model.pools[id].name;
-    let column = |metric| Column {
-        metric,
-        subject: name.clone(),
-    };
-    let part = |metric, part: &str| Column {
-        metric,
-        subject: format!("{name}/{part}"),
-    };
+    let column = |metric| Column { metric, subject: name.clone() };
+    let part = |metric, part: &str| Column { metric, subject: format!("{name}/{part}") };
     layout.values.push(column(Metric::MembersUp));
     for state in MemberState::ALL {
         layout.values.push(part(Metric::MemberHours, state.name()));
     }
     layout.values.push(column(Metric::SpareExhaustedTime));
-    layout
-        .values
-        .extend(COUNTS.map(|(_, metric)| column(metric)));
+    layout.values.extend(COUNTS.map(|(_, metric)| column(metric)));
     for mode in modes(model, id) {
-        layout
-            .values
-            .push(part(Metric::FailuresByMode, &model.failures[mode].name));
+        layout.values.push(part(Metric::FailuresByMode, &model.failures[mode].name));
     }
-    layout
-        .pooled
-        .extend(STRETCHES.map(|(_, metric)| column(metric)));
+    layout.pooled.extend(STRETCHES.map(|(_, metric)| column(metric)));
     layout.series.push(column(Metric::SurvivorFraction));
     layout.series.push(column(Metric::NoMemberFailed));
     layout.series.push(column(Metric::MembersUpAt));
@@ -97,7 +85,7 @@ pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
 
 impl PoolLedger {
     /// The ledger of a pool whose pooled columns begin at `first_pooled`.
-    pub fn new(model: &Model, id: PoolId, first_pooled: usize) -> Self {
+    pub fn new(model: &Model, id: PoolId, first_pooled: u16) -> Self {
         let pool: &Pool = &model.pools[id];
         let mut ledger = Self {
             positions: pool.members,
@@ -160,8 +148,8 @@ impl PoolLedger {
     }
 
     /// The pooled column that a stretch belongs to.
-    pub fn pooled(&self, stretch: Stretch) -> usize {
-        self.first_pooled + stretch as usize
+    pub fn pooled(&self, stretch: Stretch) -> u16 {
+        self.first_pooled + stretch as u16
     }
 
     /// The pool's values over `observed`, which ends at `end`, in the order of its columns.

@@ -27,9 +27,9 @@ pub struct Outcome {
 /// One duration.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Observation {
-    /// The pooled column it belongs to.
-    pub column: usize,
     pub hours: f64,
+    /// The pooled column it belongs to.
+    pub column: u16,
     /// Whether it ended before observation did.
     pub finished: bool,
 }
@@ -76,15 +76,19 @@ pub struct Recorder<'p> {
     outcome: Outcome,
     /// The first of the model's series times that has not been sampled.
     next_sample: usize,
+    /// The most durations that a replication has had: the next one may have as many.
+    room: usize,
 }
 
 impl<'p> Recorder<'p> {
     #[must_use]
     pub fn new(plan: &'p Plan<'p>) -> Self {
         let model = plan.model();
+        let place = |index: usize| u16::try_from(index).expect("pooled columns fit 16 bits");
         let services_from = model.pools.len() * PoolLedger::POOLED;
-        let pool = |id| PoolLedger::new(model, id, usize::from(id) * PoolLedger::POOLED);
-        let service = |index| ServiceLedger::new(services_from + index * ServiceLedger::POOLED);
+        let pool = |id| PoolLedger::new(model, id, place(usize::from(id) * PoolLedger::POOLED));
+        let service =
+            |index| ServiceLedger::new(place(services_from + index * ServiceLedger::POOLED));
         let size = |backup: &crate::model::Backup| model.datasets[backup.of].size;
         Self {
             model,
@@ -92,15 +96,12 @@ impl<'p> Recorder<'p> {
             pools: model.pools.ids().map(pool).collect(),
             crews: model.crews.iter().map(CrewLedger::new).collect(),
             services: (0..model.services.len()).map(service).collect(),
-            backups: model
-                .backups
-                .iter()
-                .map(|b| BackupLedger::new(size(b)))
-                .collect(),
+            backups: model.backups.iter().map(|b| BackupLedger::new(size(b))).collect(),
             stores: model.stores.iter().map(StoreLedger::new).collect(),
             observing: false,
             outcome: Outcome::default(),
             next_sample: 0,
+            room: 0,
         }
     }
 
@@ -125,6 +126,7 @@ impl<'p> Recorder<'p> {
     fn restart(&mut self, replication: u64) {
         self.outcome = Outcome {
             replication,
+            observations: Vec::with_capacity(self.room),
             ..Outcome::default()
         };
         self.next_sample = 0;
@@ -156,9 +158,7 @@ impl<'p> Recorder<'p> {
     fn begin(&mut self, start: Time) {
         self.pools.iter_mut().for_each(|pool| pool.begin(start));
         self.crews.iter_mut().for_each(|crew| crew.begin(start));
-        self.services
-            .iter_mut()
-            .for_each(|service| service.begin(start));
+        self.services.iter_mut().for_each(|service| service.begin(start));
         self.backups.iter_mut().for_each(BackupLedger::begin);
     }
 
@@ -177,11 +177,7 @@ impl<'p> Recorder<'p> {
                 Change::Moved { pool, from, to } => {
                     self.pools[usize::from(pool)].moved(now, from, to);
                 }
-                Change::Failed {
-                    pool,
-                    failure,
-                    first,
-                } => {
+                Change::Failed { pool, failure, first } => {
                     self.pools[usize::from(pool)].failed(failure, first);
                 }
                 Change::Missed { pool } => {
@@ -200,23 +196,14 @@ impl<'p> Recorder<'p> {
                 Change::SparesExhausted { pool, exhausted } => {
                     self.pools[usize::from(pool)].exhausted(now, exhausted);
                 }
-                Change::Stretch {
-                    pool,
-                    stretch,
-                    since,
-                    finished,
-                } => {
+                Change::Stretch { pool, stretch, since, finished } => {
                     let ledger = &mut self.pools[usize::from(pool)];
                     if finished && stretch == crate::engine::Stretch::Repair {
                         ledger.count(Count::Repairs);
                     }
                     if since >= start {
                         let (column, hours) = (ledger.pooled(stretch), (now - since).hours());
-                        observations.push(Observation {
-                            column,
-                            hours,
-                            finished,
-                        });
+                        observations.push(Observation { column, hours, finished });
                     }
                 }
                 Change::CrewBusy { crew, busy } => self.crews[usize::from(crew)].busy(now, busy),
@@ -225,11 +212,7 @@ impl<'p> Recorder<'p> {
                     let ended = ledger.turns(now, up);
                     if let Some(since) = ended.filter(|&since| since >= start) {
                         let (column, hours) = (ledger.rta(), (now - since).hours());
-                        observations.push(Observation {
-                            column,
-                            hours,
-                            finished: true,
-                        });
+                        observations.push(Observation { column, hours, finished: true });
                     }
                 }
                 Change::Backup { backup, succeeded } => {
@@ -247,38 +230,23 @@ impl<'p> Recorder<'p> {
     fn finish(&mut self, end: Time) -> Outcome {
         self.advance(end);
         self.observe(end);
-        while self
-            .model
-            .series
-            .get(self.next_sample)
-            .is_some_and(|&at| at <= end)
-        {
+        while self.model.series.get(self.next_sample).is_some_and(|&at| at <= end) {
             self.next_sample += 1;
             self.sample();
         }
         for _ in self.next_sample..self.model.series.len() {
             self.sample_after_end();
         }
-        let observed = Observed {
-            start: self.model.warm_up.after_start(),
-            end,
-        };
+        let observed = Observed { start: self.model.warm_up.after_start(), end };
         let values = &mut self.outcome.values;
-        self.pools
-            .iter()
-            .for_each(|pool| pool.values(&observed, values));
-        self.crews
-            .iter()
-            .for_each(|crew| crew.values(&observed, values));
-        self.services
-            .iter()
-            .for_each(|service| service.values(&observed, values));
-        self.backups
-            .iter()
-            .for_each(|backup| backup.values(&observed, values));
+        self.pools.iter().for_each(|pool| pool.values(&observed, values));
+        self.crews.iter().for_each(|crew| crew.values(&observed, values));
+        self.services.iter().for_each(|service| service.values(&observed, values));
+        self.backups.iter().for_each(|backup| backup.values(&observed, values));
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);
         }
+        self.room = self.room.max(self.outcome.observations.len());
         self.outcome.events = self.world.served();
         std::mem::take(&mut self.outcome)
     }

@@ -9,10 +9,7 @@ use crate::quantity::Time;
 
 /// Adds a service's columns.
 pub fn add_columns(service: &Service, layout: &mut Layout) {
-    let column = |metric| Column {
-        metric,
-        subject: service.name.clone(),
-    };
+    let column = |metric| Column { metric, subject: service.name.clone() };
     layout.values.push(column(Metric::Availability));
     layout.values.push(column(Metric::Outages));
     layout.values.push(column(Metric::OutageTime));
@@ -35,7 +32,7 @@ pub struct ServiceLedger {
     first_outage: Option<Time>,
     /// Whether there has been an outage since the start.
     ever_down: bool,
-    first_pooled: usize,
+    first_pooled: u16,
 }
 
 impl ServiceLedger {
@@ -43,7 +40,7 @@ impl ServiceLedger {
     pub const POOLED: usize = 2;
 
     /// The ledger of a service whose pooled columns begin at `first_pooled`.
-    pub const fn new(first_pooled: usize) -> Self {
+    pub const fn new(first_pooled: u16) -> Self {
         Self {
             up: Integral::starting_at(1.0),
             down: Integral::starting_at(0.0),
@@ -82,7 +79,7 @@ impl ServiceLedger {
     }
 
     /// The pooled column of outage durations.
-    pub const fn rta(&self) -> usize {
+    pub const fn rta(&self) -> u16 {
         self.first_pooled
     }
 
@@ -100,30 +97,19 @@ impl ServiceLedger {
     pub fn unfinished(&self, observed: &Observed, observations: &mut Vec<Observation>) {
         if let Some(since) = self.down_since.filter(|&since| since >= observed.start) {
             let hours = (observed.end - since).hours();
-            observations.push(Observation {
-                column: self.rta(),
-                hours,
-                finished: false,
-            });
+            observations.push(Observation { column: self.rta(), hours, finished: false });
         }
         if observed.any() {
             let finished = self.first_outage.is_some();
             let until = self.first_outage.unwrap_or(observed.end);
             let hours = (until - observed.start).hours();
-            observations.push(Observation {
-                column: self.first_pooled + 1,
-                hours,
-                finished,
-            });
+            observations.push(Observation { column: self.first_pooled + 1, hours, finished });
         }
     }
 
     /// The service's values now, in the order of its columns over time.
     pub fn now(&self) -> [Option<f64>; 2] {
-        [
-            Some(self.up.level()),
-            Some(f64::from(u8::from(!self.ever_down))),
-        ]
+        [Some(self.up.level()), Some(f64::from(u8::from(!self.ever_down)))]
     }
 
     /// The service's values at a time after an early end: only an outage that has been stays true.

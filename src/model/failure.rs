@@ -87,11 +87,7 @@ pub enum Seeing {
     Immediate,
     /// Heartbeats are sent every `period` from the start on; a failure is declared when `misses`
     /// periods have passed since the last one that arrived, plus a uniform share of `jitter`.
-    Heartbeat {
-        period: Span,
-        misses: u32,
-        jitter: Span,
-    },
+    Heartbeat { period: Span, misses: u32, jitter: Span },
     /// By a law of time.
     Delay(Law),
 }

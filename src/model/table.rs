@@ -19,10 +19,7 @@ impl<Id: From<usize> + Into<usize>, Row> Table<Id, Row> {
     /// The table of these rows, in this order.
     #[must_use]
     pub fn new(rows: Vec<Row>) -> Self {
-        Self {
-            rows,
-            id: PhantomData,
-        }
+        Self { rows, id: PhantomData }
     }
 
     #[must_use]
@@ -47,10 +44,7 @@ impl<Id: From<usize> + Into<usize>, Row> Table<Id, Row> {
 
     /// Every id with its row.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (Id, &Row)> {
-        self.rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| (Id::from(index), row))
+        self.rows.iter().enumerate().map(|(index, row)| (Id::from(index), row))
     }
 }
 
@@ -58,10 +52,7 @@ impl<Id: From<usize> + Into<usize>, Row: Named> Table<Id, Row> {
     /// The id of the row of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Id> {
-        self.rows
-            .iter()
-            .position(|row| row.name() == name)
-            .map(Id::from)
+        self.rows.iter().position(|row| row.name() == name).map(Id::from)
     }
 }
 

@@ -150,10 +150,7 @@ impl Probability {
     /// When `value` is not in `0 ..= 1`.
     #[must_use]
     pub fn new(value: f64) -> Self {
-        assert!(
-            (0.0..=1.0).contains(&value),
-            "a probability lies in 0 ..= 1, not {value}"
-        );
+        assert!((0.0..=1.0).contains(&value), "a probability lies in 0 ..= 1, not {value}");
         Self(value)
     }
 

@@ -96,10 +96,7 @@ impl<'m> Accumulator<'m> {
     /// Takes in the outcomes of the replications that come next.
     pub fn take_in(&mut self, outcomes: &[Outcome]) {
         for outcome in outcomes {
-            assert_eq!(
-                outcome.replication, self.replications,
-                "outcomes come in order"
-            );
+            assert_eq!(outcome.replication, self.replications, "outcomes come in order");
             self.replications += 1;
             self.events += outcome.events;
             self.take_in_values(outcome);
@@ -134,12 +131,8 @@ impl<'m> Accumulator<'m> {
             censored.clear();
         }
         for observation in &outcome.observations {
-            let (finished, censored) = &mut self.durations[observation.column];
-            let list = if observation.finished {
-                finished
-            } else {
-                censored
-            };
+            let (finished, censored) = &mut self.durations[usize::from(observation.column)];
+            let list = if observation.finished { finished } else { censored };
             list.push(observation.hours);
         }
         for (pooled, (finished, censored)) in self.pooled.iter_mut().zip(&self.durations) {

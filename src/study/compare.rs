@@ -31,16 +31,9 @@ struct Simulated {
 /// Every formula that can be set beside the results, or says why it cannot.
 pub fn with_formulas(total: &Accumulator<'_>) -> Vec<Comparison> {
     let predictions = analytic::predict(total.model());
-    let tested = predictions
-        .iter()
-        .filter(|p| p.value.is_ok())
-        .count()
-        .max(1);
+    let tested = predictions.iter().filter(|p| p.value.is_ok()).count().max(1);
     let confidence = 1.0 - ERROR / tested as f64;
-    predictions
-        .into_iter()
-        .map(|p| comparison(total, p, confidence))
-        .collect()
+    predictions.into_iter().map(|p| comparison(total, p, confidence)).collect()
 }
 
 fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) -> Comparison {
@@ -77,11 +70,9 @@ fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) 
 }
 
 fn verdict(value: f64, simulated: &Simulated, tolerance: f64) -> Verdict {
-    let (Some(mean), Some(low), Some(high)) = (
-        simulated.mean,
-        simulated.interval.low,
-        simulated.interval.high,
-    ) else {
+    let (Some(mean), Some(low), Some(high)) =
+        (simulated.mean, simulated.interval.low, simulated.interval.high)
+    else {
         return Verdict::Undecided { replications: None };
     };
     let rounding = ROUNDING * value.abs().max(mean.abs());
@@ -98,9 +89,7 @@ fn verdict(value: f64, simulated: &Simulated, tolerance: f64) -> Verdict {
     let needed = (ratio.is_finite() && simulated.replications > 0)
         .then(|| (simulated.replications as f64 * ratio * ratio * 1.2).ceil() as u64);
     let needed = needed.map(|needed| needed.max(simulated.replications + 1));
-    Verdict::Undecided {
-        replications: needed,
-    }
+    Verdict::Undecided { replications: needed }
 }
 
 fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Simulated {
@@ -108,26 +97,17 @@ fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Sim
         Against::Nothing => Simulated::default(),
         Against::Fixed(value) => Simulated {
             mean: Some(*value),
-            interval: Interval {
-                low: Some(*value),
-                high: Some(*value),
-            },
+            interval: Interval { low: Some(*value), high: Some(*value) },
             trusted: true,
             replications: 0,
         },
         Against::Scaled(inner, factor) => simulated(total, inner, confidence).scaled(*factor),
         Against::Metric(metric, subject) => {
-            let column = Column {
-                metric: *metric,
-                subject: subject.clone(),
-            };
+            let column = Column { metric: *metric, subject: subject.clone() };
             of_metric(total, &column, confidence)
         }
         Against::Series(metric, subject, time) => {
-            let column = Column {
-                metric: *metric,
-                subject: subject.clone(),
-            };
+            let column = Column { metric: *metric, subject: subject.clone() };
             match total.at(&column, *time) {
                 Some(OverTime::Chance(chance)) => Simulated {
                     mean: chance.share(),
@@ -147,20 +127,16 @@ fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Sim
 fn of_metric(total: &Accumulator<'_>, column: &Column, confidence: f64) -> Simulated {
     match column.metric.definition().kind {
         Kind::Pooled | Kind::FirstTime => {
-            total
-                .pooled(column)
-                .map_or_else(Simulated::default, |pooled| Simulated {
-                    mean: pooled.mean(),
-                    interval: pooled.mean_interval(confidence),
-                    trusted: is_trusted(&pooled.moments()),
-                    replications: pooled.replications(),
-                })
+            total.pooled(column).map_or_else(Simulated::default, |pooled| Simulated {
+                mean: pooled.mean(),
+                interval: pooled.mean_interval(confidence),
+                trusted: is_trusted(&pooled.moments()),
+                replications: pooled.replications(),
+            })
         }
-        _ => total
-            .value(column)
-            .map_or_else(Simulated::default, |sample| {
-                of_mean(total.model(), column, sample.moments(), confidence)
-            }),
+        _ => total.value(column).map_or_else(Simulated::default, |sample| {
+            of_mean(total.model(), column, sample.moments(), confidence)
+        }),
     }
 }
 
@@ -187,10 +163,7 @@ pub fn mean_bounds(moments: &Moments, scale: f64, confidence: f64) -> Interval {
     }
     let missed = libm::log(2.0 / (1.0 - confidence)) / moments.n() as f64;
     let reach = scale * missed.min(1.0);
-    Interval {
-        low: Some(mean - reach),
-        high: Some(mean + reach),
-    }
+    Interval { low: Some(mean - reach), high: Some(mean + reach) }
 }
 
 /// The range of a column's values, as far as its unit tells.
@@ -213,28 +186,16 @@ pub fn scale(model: &Model, column: &Column, mean: f64) -> f64 {
 /// square of their skewness (Cochran 1977, sec. 2.15). Alike ones have their own rule.
 fn is_trusted(moments: &Moments) -> bool {
     let n = moments.n() as f64;
-    moments
-        .skewness()
-        .is_none_or(|skewness| n >= 25.0 * skewness * skewness)
+    moments.skewness().is_none_or(|skewness| n >= 25.0 * skewness * skewness)
 }
 
 impl Simulated {
     fn scaled(self, factor: f64) -> Self {
         let scale = |value: Option<f64>| value.map(|value| value * factor);
         let (low, high) = (scale(self.interval.low), scale(self.interval.high));
-        let interval = if factor < 0.0 {
-            Interval {
-                low: high,
-                high: low,
-            }
-        } else {
-            Interval { low, high }
-        };
-        Self {
-            mean: scale(self.mean),
-            interval,
-            ..self
-        }
+        let interval =
+            if factor < 0.0 { Interval { low: high, high: low } } else { Interval { low, high } };
+        Self { mean: scale(self.mean), interval, ..self }
     }
 }
 
@@ -256,10 +217,7 @@ mod tests {
     fn simulated(mean: f64, half_width: f64) -> Simulated {
         Simulated {
             mean: Some(mean),
-            interval: Interval {
-                low: Some(mean - half_width),
-                high: Some(mean + half_width),
-            },
+            interval: Interval { low: Some(mean - half_width), high: Some(mean + half_width) },
             trusted: true,
             replications: 100,
         }
@@ -272,17 +230,13 @@ mod tests {
 
     #[test]
     fn an_interval_within_the_tolerance_agrees() {
-        assert_eq!(
-            verdict(1.0, &simulated(1.001, 0.005), 0.01),
-            Verdict::Agrees
-        );
+        assert_eq!(verdict(1.0, &simulated(1.001, 0.005), 0.01), Verdict::Agrees);
     }
 
     #[test]
     fn a_wide_interval_is_undecided_and_says_how_many_would_decide() {
-        let Verdict::Undecided {
-            replications: Some(needed),
-        } = verdict(1.0, &simulated(1.0, 0.1), 0.01)
+        let Verdict::Undecided { replications: Some(needed) } =
+            verdict(1.0, &simulated(1.0, 0.1), 0.01)
         else {
             panic!("the interval is ten times too wide")
         };
@@ -291,14 +245,8 @@ mod tests {
 
     #[test]
     fn an_interval_that_is_not_trusted_never_disagrees() {
-        let simulated = Simulated {
-            trusted: false,
-            ..simulated(1.1, 0.05)
-        };
-        assert!(matches!(
-            verdict(1.0, &simulated, 0.01),
-            Verdict::Undecided { .. }
-        ));
+        let simulated = Simulated { trusted: false, ..simulated(1.1, 0.05) };
+        assert!(matches!(verdict(1.0, &simulated, 0.01), Verdict::Undecided { .. }));
     }
 
     #[test]

@@ -152,11 +152,7 @@ pub fn run(
             return ControlFlow::Break(());
         }
         run.interrupted = !enough && watch.stops();
-        if enough || run.interrupted {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if enough || run.interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let recorder = || Recorder::new(&plan);
     ordered::run(settings.threads, most.div_ceil(BLOCK), recorder, work, fold);

@@ -12,10 +12,7 @@ pub fn column(model: &Model, objective: &Objective) -> Column {
     match objective {
         Objective::Availability { of, .. } => {
             let subject = model.services[*of].name.clone();
-            Column {
-                metric: Metric::Availability,
-                subject,
-            }
+            Column { metric: Metric::Availability, subject }
         }
     }
 }
@@ -30,15 +27,11 @@ pub fn is_met_by(objective: &Objective, value: f64) -> bool {
 /// Every objective of the model, in the scenario's order.
 pub fn judge_all(total: &Accumulator<'_>) -> Vec<ObjectiveResult> {
     let objectives = total.model().objectives.iter().enumerate();
-    objectives
-        .map(|(place, objective)| judge(total, place, objective))
-        .collect()
+    objectives.map(|(place, objective)| judge(total, place, objective)).collect()
 }
 
 fn judge(total: &Accumulator<'_>, place: usize, objective: &Objective) -> ObjectiveResult {
-    let Objective::Availability {
-        at_least, share, ..
-    } = objective;
+    let Objective::Availability { at_least, share, .. } = objective;
     let column = column(total.model(), objective);
     let met = total.met(place);
     let (estimate, interval, goal, target) = match share {
@@ -49,19 +42,10 @@ fn judge(total: &Accumulator<'_>, place: usize, objective: &Objective) -> Object
                 compare::mean_bounds(sample.moments(), scale, CONFIDENCE)
             });
             let mean = value.and_then(|sample| sample.moments().mean());
-            (
-                mean,
-                interval,
-                at_least.get(),
-                format!("at least {} on average", at_least.get()),
-            )
+            (mean, interval, at_least.get(), format!("at least {} on average", at_least.get()))
         }
         Some(share) => {
-            let target = format!(
-                "at least {} in {} of replications",
-                at_least.get(),
-                share.get()
-            );
+            let target = format!("at least {} in {} of replications", at_least.get(), share.get());
             (met.share(), met.interval(CONFIDENCE), share.get(), target)
         }
     };
@@ -92,10 +76,7 @@ mod tests {
 
     #[test]
     fn a_verdict_needs_the_whole_interval_on_one_side() {
-        let interval = |low, high| Interval {
-            low: Some(low),
-            high: Some(high),
-        };
+        let interval = |low, high| Interval { low: Some(low), high: Some(high) };
         assert_eq!(verdict(interval(0.91, 0.95), 0.9), Some(true));
         assert_eq!(verdict(interval(0.8, 0.89), 0.9), Some(false));
         assert_eq!(verdict(interval(0.89, 0.91), 0.9), None);

@@ -52,10 +52,7 @@ impl Shared {
                 progress.next += 1;
                 return Some(progress.next - 1);
             }
-            progress = self
-                .moved
-                .wait(progress)
-                .unwrap_or_else(PoisonError::into_inner);
+            progress = self.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -88,11 +85,7 @@ pub fn run<State, Done: Send>(
         .expect("the system starts a thread for each core");
     let threads = pool.current_num_threads() as u64;
     let shared = Shared {
-        progress: Mutex::new(Progress {
-            next: 0,
-            taken_in: 0,
-            stopped: false,
-        }),
+        progress: Mutex::new(Progress { next: 0, taken_in: 0, stopped: false }),
         moved: Condvar::new(),
         blocks,
         ahead: AHEAD * threads,
@@ -174,11 +167,7 @@ mod tests {
             |(), block| block,
             |block| {
                 seen = block;
-                if block == 10 {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
+                if block == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
         assert_eq!(seen, 10);
@@ -188,12 +177,6 @@ mod tests {
     #[should_panic(expected = "block 20 fails")]
     fn a_panic_reaches_the_caller() {
         let work = |(): &mut (), block: u64| assert!(block != 20, "block {block} fails");
-        run(
-            threads(2),
-            1000,
-            || (),
-            work,
-            |()| ControlFlow::Continue(()),
-        );
+        run(threads(2), 1000, || (), work, |()| ControlFlow::Continue(()));
     }
 }

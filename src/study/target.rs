@@ -72,14 +72,8 @@ impl Target {
             Unit::Share => Scale::Fraction,
             _ => Scale::Mean,
         };
-        let column = Column {
-            metric,
-            subject: subject.to_owned(),
-        };
-        Ok(Self {
-            column,
-            precision: Precision { relative, scale },
-        })
+        let column = Column { metric, subject: subject.to_owned() };
+        Ok(Self { column, precision: Precision { relative, scale } })
     }
 }
 
@@ -98,10 +92,7 @@ fn nearest(wanted: &str, known: Vec<String>) -> String {
 
 /// How far all targets together have come.
 pub fn judge(targets: &[Target], total: &Accumulator<'_>) -> Progress {
-    let mut all = Progress {
-        reached: true,
-        needed: Some(0),
-    };
+    let mut all = Progress { reached: true, needed: Some(0) };
     for target in targets {
         let progress = match target.column.metric.definition().kind {
             Kind::Pooled | Kind::FirstTime => {

@@ -38,14 +38,7 @@ impl Bathtub {
     /// When `useful` is not positive and finite.
     pub fn new(infant: Weibull, useful: Span, wear_out: Weibull) -> Result<Self, LawProblem> {
         let useful = parameter::positive("useful", useful)?.seconds();
-        let mut law = Self {
-            infant,
-            useful,
-            wear_out,
-            mean: 0.0,
-            std_dev: 0.0,
-            knots: Vec::new(),
-        };
+        let mut law = Self { infant, useful, wear_out, mean: 0.0, std_dev: 0.0, knots: Vec::new() };
         law.integrate();
         let found = [law.mean, law.std_dev];
         if found.iter().all(|t| *t > 0.0 && t.is_finite()) {
@@ -60,12 +53,7 @@ impl Bathtub {
     /// Fills in the moments and the knots: panel by panel, by Gauss and Legendre's rule in ln t.
     fn integrate(&mut self) {
         let points = self.grid();
-        let panels = || {
-            points.windows(2).map(|ends| Bracket {
-                low: ends[0],
-                high: ends[1],
-            })
-        };
+        let panels = || points.windows(2).map(|ends| Bracket { low: ends[0], high: ends[1] });
         // Mean = ∫ S dt; below the first point S is as good as 1 times a length as good as 0.
         self.mean = points[0]
             + panels()
@@ -73,9 +61,7 @@ impl Bathtub {
                 .sum::<f64>();
         let spread = |t: f64| (t - self.mean) * (t - self.mean) * self.log_density(t);
         let variance = self.mean * self.mean * self.cdf(points[0])
-            + panels()
-                .map(|panel| integral_over_logarithm(panel, spread))
-                .sum::<f64>();
+            + panels().map(|panel| integral_over_logarithm(panel, spread)).sum::<f64>();
         self.std_dev = variance.sqrt();
         let parts: Vec<f64> = panels().map(|panel| self.lived_in(panel)).collect();
         self.knots = knots(&points, &parts);
@@ -99,11 +85,7 @@ impl Bathtub {
 
     /// The three hazards at `t`.
     fn hazards(&self, t: f64) -> [f64; 3] {
-        [
-            self.infant.cumulative_hazard(t),
-            t / self.useful,
-            self.wear_out.cumulative_hazard(t),
-        ]
+        [self.infant.cumulative_hazard(t), t / self.useful, self.wear_out.cumulative_hazard(t)]
     }
 
     /// t times the density.
@@ -135,11 +117,7 @@ fn knots(points: &[f64], parts: &[f64]) -> Vec<Knot> {
             below += parts[index - 1];
         }
         let above = 0.0;
-        knots.push(Knot {
-            t: *t,
-            below,
-            above,
-        });
+        knots.push(Knot { t: *t, below, above });
     }
     let mut above = 0.0;
     for (knot, part) in knots.iter_mut().zip(parts).rev() {
@@ -190,19 +168,12 @@ impl Lifetime for Bathtub {
         let all = self.knots[0].above;
         let upper = uniform <= 0.5;
         let goal = all * if upper { uniform } else { 1.0 - uniform };
-        let before = self.knots.partition_point(|knot| {
-            if upper {
-                knot.above > goal
-            } else {
-                knot.below < goal
-            }
-        });
+        let before = self
+            .knots
+            .partition_point(|knot| if upper { knot.above > goal } else { knot.below < goal });
         let right = before.clamp(1, self.knots.len() - 1);
         let (left, right) = (self.knots[right - 1], self.knots[right]);
-        let panel = Bracket {
-            low: left.t,
-            high: right.t,
-        };
+        let panel = Bracket { low: left.t, high: right.t };
         root(panel, left.t, |t| Tangent {
             value: if upper {
                 goal - right.above - self.lived_in(Bracket { low: t, ..panel })
@@ -216,13 +187,8 @@ impl Lifetime for Bathtub {
 
 impl fmt::Display for Bathtub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            infant, wear_out, ..
-        } = self;
+        let Self { infant, wear_out, .. } = self;
         let useful = Exponential(self.useful);
-        write!(
-            f,
-            "Bathtub(infant: {infant}, useful: {useful}, wear_out: {wear_out})"
-        )
+        write!(f, "Bathtub(infant: {infant}, useful: {useful}, wear_out: {wear_out})")
     }
 }

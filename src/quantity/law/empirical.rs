@@ -45,16 +45,9 @@ impl Empirical {
             });
         }
         let mean = total / values.len() as f64;
-        let data = Data {
-            hazards: hazards(&values),
-            std_dev: std_dev(&values, mean),
-            values,
-            sums,
-            mean,
-        };
-        Ok(Self {
-            data: Arc::new(data),
-        })
+        let data =
+            Data { hazards: hazards(&values), std_dev: std_dev(&values, mean), values, sums, mean };
+        Ok(Self { data: Arc::new(data) })
     }
 
     /// The data, ascending.

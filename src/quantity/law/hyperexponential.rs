@@ -96,10 +96,7 @@ impl Hyperexponential {
 }
 
 fn weight_problem(problem: String) -> LawProblem {
-    LawProblem {
-        parameter: "weight",
-        problem,
-    }
+    LawProblem { parameter: "weight", problem }
 }
 
 impl Lifetime for Hyperexponential {
@@ -143,19 +140,13 @@ impl Lifetime for Hyperexponential {
 
     /// The hazard falls with the age, so Newton's steps from the left stay on the left.
     fn inverse_hazard(&self, hazard: f64) -> f64 {
-        let bracket = Bracket {
-            low: hazard / self.first_rate,
-            high: hazard * self.slowest,
-        };
+        let bracket = Bracket { low: hazard / self.first_rate, high: hazard * self.slowest };
         if !(bracket.low < bracket.high) {
             return bracket.high;
         }
         root(bracket, bracket.low, |t| {
             let (survival, density) = self.scaled(t);
-            Tangent {
-                value: self.cumulative_hazard(t) - hazard,
-                slope: density / survival,
-            }
+            Tangent { value: self.cumulative_hazard(t) - hazard, slope: density / survival }
         })
     }
 
@@ -163,23 +154,14 @@ impl Lifetime for Hyperexponential {
     /// phase alone.
     fn length_biased(&self, uniform: f64) -> f64 {
         let of_one = gamma_upper_quantile(2.0, uniform);
-        let bracket = Bracket {
-            low: self.fastest * of_one,
-            high: self.slowest * of_one,
-        };
+        let bracket = Bracket { low: self.fastest * of_one, high: self.slowest * of_one };
         let start = bracket.high;
         root(bracket, start, |t| {
             let (dead, alive, density) = self.length_biased_at(t);
             if uniform > 0.5 {
-                Tangent {
-                    value: libm::log(dead / (1.0 - uniform)),
-                    slope: density / dead,
-                }
+                Tangent { value: libm::log(dead / (1.0 - uniform)), slope: density / dead }
             } else {
-                Tangent {
-                    value: -libm::log(alive / uniform),
-                    slope: density / alive,
-                }
+                Tangent { value: -libm::log(alive / uniform), slope: density / alive }
             }
         })
     }

@@ -96,8 +96,7 @@ trait Lifetime: fmt::Display {
     /// The age, at least `age`, at which what has lived to `age` fails.
     fn fails_at_age(&self, age: f64, uniform: f64) -> f64 {
         let budget = -libm::log(uniform);
-        self.inverse_hazard(self.cumulative_hazard(age) + budget)
-            .max(age)
+        self.inverse_hazard(self.cumulative_hazard(age) + budget).max(age)
     }
 
     /// The t with P(T* > t) = `uniform`, T* having the density t f(t) / mean.
@@ -154,9 +153,7 @@ impl Law {
         let per_second = rate.as_per_second();
         let mean = 1.0 / per_second;
         if per_second > 0.0 && per_second < f64::INFINITY && mean < f64::INFINITY {
-            return Ok(Self::Exponential {
-                mean: Span::from_seconds(mean),
-            });
+            return Ok(Self::Exponential { mean: Span::from_seconds(mean) });
         }
         Err(LawProblem {
             parameter: "rate",
@@ -179,12 +176,12 @@ impl Law {
         }
         let within = parameter::positive("within", within)?;
         let mean = within / -libm::log1p(-p);
-        parameter::positive("probability", mean)
-            .map(|mean| Self::Exponential { mean })
-            .map_err(|_| LawProblem {
+        parameter::positive("probability", mean).map(|mean| Self::Exponential { mean }).map_err(
+            |_| LawProblem {
                 parameter: "probability",
                 problem: format!("{p} is too small to tell from 0"),
-            })
+            },
+        )
     }
 
     /// The mean.

@@ -35,11 +35,7 @@ impl Triangular {
         if mode > max {
             return Err(out_of_order("max", max, mode));
         }
-        Ok(Self {
-            min: min.seconds(),
-            mode: mode.seconds(),
-            max: max.seconds(),
-        })
+        Ok(Self { min: min.seconds(), mode: mode.seconds(), max: max.seconds() })
     }
 
     fn width(&self) -> f64 {
@@ -104,11 +100,7 @@ impl Lifetime for Triangular {
     }
 
     fn cumulative_hazard(&self, t: f64) -> f64 {
-        if t <= self.mode {
-            -libm::log1p(-self.cdf(t))
-        } else {
-            -libm::log(self.survival(t))
-        }
+        if t <= self.mode { -libm::log1p(-self.cdf(t)) } else { -libm::log(self.survival(t)) }
     }
 
     fn inverse_hazard(&self, hazard: f64) -> f64 {
@@ -157,9 +149,6 @@ impl fmt::Display for Triangular {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [min, mode, max] =
             [self.min, self.mode, self.max].map(|t| write_span(Span::from_seconds(t)));
-        write!(
-            f,
-            "Triangular(min: \"{min}\", mode: \"{mode}\", max: \"{max}\")"
-        )
+        write!(f, "Triangular(min: \"{min}\", mode: \"{mode}\", max: \"{max}\")")
     }
 }

@@ -22,10 +22,7 @@ impl Uniform {
         let from = parameter::not_negative("from", from)?;
         let to = parameter::positive("to", to)?;
         if from < to {
-            return Ok(Self {
-                from: from.seconds(),
-                to: to.seconds(),
-            });
+            return Ok(Self { from: from.seconds(), to: to.seconds() });
         }
         Err(LawProblem {
             parameter: "to",
@@ -61,11 +58,7 @@ impl Lifetime for Uniform {
 
     fn cumulative_hazard(&self, t: f64) -> f64 {
         let dead = self.cdf(t);
-        if dead < 0.5 {
-            -libm::log1p(-dead)
-        } else {
-            -libm::log(self.survival(t))
-        }
+        if dead < 0.5 { -libm::log1p(-dead) } else { -libm::log(self.survival(t)) }
     }
 
     fn inverse_hazard(&self, hazard: f64) -> f64 {

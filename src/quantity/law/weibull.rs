@@ -35,13 +35,7 @@ impl Weibull {
         let mean = parameter::positive("mean", mean)?.seconds();
         let scale = Span::from_seconds(mean / gamma_1p(1.0 / shape));
         let scale = parameter::positive("mean", scale)?.seconds();
-        Ok(Self {
-            shape,
-            inverse_shape: 1.0 / shape,
-            scale,
-            mean,
-            given: Given::Mean,
-        })
+        Ok(Self { shape, inverse_shape: 1.0 / shape, scale, mean, given: Given::Mean })
     }
 
     /// By shape, in `0.01 ..= 1000`, and scale: the time that a share of exp(-1) outlives.
@@ -53,13 +47,7 @@ impl Weibull {
         let scale = parameter::positive("scale", scale)?.seconds();
         let mean = Span::from_seconds(scale * gamma_1p(1.0 / shape));
         let mean = parameter::positive("scale", mean)?.seconds();
-        Ok(Self {
-            shape,
-            inverse_shape: 1.0 / shape,
-            scale,
-            mean,
-            given: Given::Scale,
-        })
+        Ok(Self { shape, inverse_shape: 1.0 / shape, scale, mean, given: Given::Scale })
     }
 
     /// The exponent of the age in the cumulative hazard.

@@ -25,21 +25,13 @@ pub fn beta_upper(a: f64, b: f64, x: f64) -> f64 {
 /// The x with I_x(a, b) = `p`.
 #[must_use]
 pub fn beta_quantile(a: f64, b: f64, p: f64) -> f64 {
-    if p <= 0.5 {
-        lower_quantile(a, b, p)
-    } else {
-        1.0 - lower_quantile(b, a, 1.0 - p)
-    }
+    if p <= 0.5 { lower_quantile(a, b, p) } else { 1.0 - lower_quantile(b, a, 1.0 - p) }
 }
 
 /// The x with 1 - I_x(a, b) = `q`, without loss for a tiny `q`.
 #[must_use]
 pub fn beta_upper_quantile(a: f64, b: f64, q: f64) -> f64 {
-    if q <= 0.5 {
-        1.0 - lower_quantile(b, a, q)
-    } else {
-        lower_quantile(a, b, 1.0 - q)
-    }
+    if q <= 0.5 { 1.0 - lower_quantile(b, a, q) } else { lower_quantile(a, b, 1.0 - q) }
 }
 
 /// The lower and the upper tail.
@@ -74,11 +66,7 @@ fn ln_factor(a: f64, b: f64, x: f64, y: f64) -> f64 {
 
 /// n (ln(1 + d) - d), where 1 + d = `ratio`.
 fn deviance(n: f64, d: f64, ratio: f64) -> f64 {
-    if d.abs() < 0.4 {
-        n * ln_1p_minus(d)
-    } else {
-        n * (libm::log(ratio) - d)
-    }
+    if d.abs() < 0.4 { n * ln_1p_minus(d) } else { n * (libm::log(ratio) - d) }
 }
 
 /// 1 + d1/(1 + d2/(1 + ..., by Lentz's forward evaluation.
@@ -129,11 +117,7 @@ fn lower_quantile(a: f64, b: f64, p: f64) -> f64 {
             return next.min(1.0);
         }
         if !(low < next && next < high) {
-            next = if low == 0.0 {
-                high / 16.0
-            } else {
-                0.5 * (low + high)
-            };
+            next = if low == 0.0 { high / 16.0 } else { 0.5 * (low + high) };
         }
         if next == low || next == high || next == 0.0 {
             return next;

@@ -225,13 +225,9 @@ impl Way {
             let upper = small_upper(a, x);
             Self::Both { series, upper }
         } else if a >= 1.0 && x < a + 1.0 {
-            Self::Series {
-                series: lower_series(a, x),
-            }
+            Self::Series { series: lower_series(a, x) }
         } else {
-            Self::Fraction {
-                fraction: upper_fraction(a, x),
-            }
+            Self::Fraction { fraction: upper_fraction(a, x) }
         }
     }
 }
@@ -239,11 +235,7 @@ impl Way {
 /// ln of x^a e^-x / Γ(a + 1).
 fn ln_factor(a: f64, x: f64) -> f64 {
     let away = (x - a) / a;
-    let exponent = if away.abs() < 0.4 {
-        ln_1p_minus(away)
-    } else {
-        libm::log(x / a) - away
-    };
+    let exponent = if away.abs() < 0.4 { ln_1p_minus(away) } else { libm::log(x / a) - away };
     a * exponent - stirling_error(a) - 0.5 * libm::log(2.0 * PI * a)
 }
 

@@ -29,11 +29,7 @@ const EPSILON: f64 = f64::EPSILON / 2.0;
 #[cfg(test)]
 /// Asserts that two numbers agree within a relative error.
 fn assert_close(what: &str, found: f64, expected: f64, relative: f64) {
-    let error = if found == expected {
-        0.0
-    } else {
-        ((found - expected) / expected).abs()
-    };
+    let error = if found == expected { 0.0 } else { ((found - expected) / expected).abs() };
     assert!(
         error <= relative,
         "{what}: {found:e} is not {expected:e} (relative error {error:.2e}, allowed {relative:e})"

@@ -55,11 +55,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     }
     let tail = if from_centre < 0.0 { p } else { 1.0 - p };
     if tail <= 0.0 {
-        return if from_centre < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        return if from_centre < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     let z = quantile_of_tail((-libm::log(tail)).sqrt());
     if from_centre < 0.0 { -z } else { z }

@@ -23,11 +23,7 @@ pub fn ln_gamma_1p(x: f64) -> f64 {
 /// Γ(1 + x) for x of 0 or more.
 #[must_use]
 pub fn gamma_1p(x: f64) -> f64 {
-    if x > 0.5 {
-        libm::tgamma(1.0 + x)
-    } else {
-        libm::exp(ln_gamma_1p(x))
-    }
+    if x > 0.5 { libm::tgamma(1.0 + x) } else { libm::exp(ln_gamma_1p(x)) }
 }
 
 /// The logarithm of n over k, for k at most n.

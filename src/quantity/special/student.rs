@@ -8,11 +8,7 @@ pub fn student_t_cdf(degrees: f64, t: f64) -> f64 {
     let square = t * t;
     if square < degrees {
         let half_centre = 0.5 * beta_lower(0.5, 0.5 * degrees, square / (degrees + square));
-        return if t < 0.0 {
-            0.5 - half_centre
-        } else {
-            0.5 + half_centre
-        };
+        return if t < 0.0 { 0.5 - half_centre } else { 0.5 + half_centre };
     }
     let tail = 0.5 * beta_lower(0.5 * degrees, 0.5, degrees / (degrees + square));
     if t < 0.0 { tail } else { 1.0 - tail }

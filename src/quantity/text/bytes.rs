@@ -11,15 +11,8 @@ const KIND: Kind = Kind {
 
 const KIBI: f64 = 1024.0;
 
-const DECIMAL: [(&str, f64); 7] = [
-    ("B", 1.0),
-    ("kB", 1e3),
-    ("MB", 1e6),
-    ("GB", 1e9),
-    ("TB", 1e12),
-    ("PB", 1e15),
-    ("EB", 1e18),
-];
+const DECIMAL: [(&str, f64); 7] =
+    [("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("PB", 1e15), ("EB", 1e18)];
 
 const BINARY: [(&str, f64); 6] = [
     ("KiB", KIBI),
@@ -53,11 +46,7 @@ pub fn bytes(text: &str) -> Result<Bytes, TextError> {
 }
 
 fn unknown_unit(part: &Part) -> TextError {
-    let Part {
-        number,
-        number_text,
-        unit,
-    } = part;
+    let Part { number, number_text, unit } = part;
     if unit.is_empty() {
         return TextError::new(
             format!("`{number_text}` has no unit"),
@@ -114,9 +103,7 @@ pub fn write_bytes(bytes: Bytes) -> String {
     let plain = format!("{} B", bytes.get());
     let reads_back = |text: &String| self::bytes(text).is_ok_and(|read| read == bytes);
     let decimal = largest(&DECIMAL, bytes).filter(reads_back);
-    let binary = largest(&BINARY, bytes)
-        .filter(|text| !text.contains('.'))
-        .filter(reads_back);
+    let binary = largest(&BINARY, bytes).filter(|text| !text.contains('.')).filter(reads_back);
     match (decimal, binary) {
         (Some(decimal), Some(binary)) if binary.len() < decimal.len() => binary,
         (Some(decimal), _) => decimal,
@@ -125,9 +112,6 @@ pub fn write_bytes(bytes: Bytes) -> String {
 }
 
 fn largest(units: &[(&str, f64)], bytes: Bytes) -> Option<String> {
-    let held = units
-        .iter()
-        .rev()
-        .find(|(_, factor)| bytes.get() >= *factor);
+    let held = units.iter().rev().find(|(_, factor)| bytes.get() >= *factor);
     held.map(|(name, factor)| format!("{} {name}", bytes.get() / factor))
 }

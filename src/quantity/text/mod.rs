@@ -23,10 +23,7 @@ pub struct TextError {
 
 impl TextError {
     fn new(problem: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            problem: problem.into(),
-            help: help.into(),
-        }
+        Self { problem: problem.into(), help: help.into() }
     }
 }
 

@@ -23,14 +23,8 @@ pub(super) fn part(text: &str, kind: Kind) -> Result<(Part<'_>, &str), TextError
     refuse_signs_and_words(text, kind)?;
     let (number_text, rest) = split_where(text, |c| !is_of_number(c));
     let number = number(number_text)?;
-    let (unit, rest) = split_where(rest.trim_start(), |c| {
-        c.is_whitespace() || c.is_ascii_digit()
-    });
-    let part = Part {
-        number,
-        number_text,
-        unit,
-    };
+    let (unit, rest) = split_where(rest.trim_start(), |c| c.is_whitespace() || c.is_ascii_digit());
+    let part = Part { number, number_text, unit };
     Ok((part, rest.trim_start()))
 }
 
@@ -87,10 +81,7 @@ fn number(text: &str) -> Result<f64, TextError> {
         let help = "write digits, such as `0.5` or `1_000`";
         return Err(TextError::new(problem, help));
     }
-    let number: f64 = text
-        .replace('_', "")
-        .parse()
-        .expect("digits with a point are a number");
+    let number: f64 = text.replace('_', "").parse().expect("digits with a point are a number");
     if number.is_finite() {
         return Ok(number);
     }
@@ -100,6 +91,5 @@ fn number(text: &str) -> Result<f64, TextError> {
 
 /// Whether this is one or more digits, with `_` only between two of them.
 fn are_digits(text: &str) -> bool {
-    text.split('_')
-        .all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()))
+    text.split('_').all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()))
 }

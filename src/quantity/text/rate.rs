@@ -5,10 +5,8 @@ use super::number::{Kind, lone_number};
 use super::span::span;
 use crate::quantity::Rate;
 
-const KIND: Kind = Kind {
-    noun: "rate",
-    help: "write events over a time, such as `6.5/1000d`, `0.01/h` or `3/y`",
-};
+const KIND: Kind =
+    Kind { noun: "rate", help: "write events over a time, such as `6.5/1000d`, `0.01/h` or `3/y`" };
 
 /// Reads a rate: a number of events over a time, whose number may be left out when it is 1.
 ///

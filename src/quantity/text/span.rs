@@ -17,10 +17,7 @@ struct Unit {
 }
 
 const fn unit(seconds: f64) -> Unit {
-    Unit {
-        seconds,
-        parts: 1.0,
-    }
+    Unit { seconds, parts: 1.0 }
 }
 
 const UNITS: [(&str, Unit); 7] = [
@@ -30,13 +27,7 @@ const UNITS: [(&str, Unit); 7] = [
     ("h", unit(3600.0)),
     ("min", unit(60.0)),
     ("s", unit(1.0)),
-    (
-        "ms",
-        Unit {
-            seconds: 0.001,
-            parts: 1000.0,
-        },
-    ),
+    ("ms", Unit { seconds: 0.001, parts: 1000.0 }),
 ];
 
 const DAY: f64 = 86_400.0;
@@ -62,11 +53,8 @@ pub fn span(text: &str) -> Result<Span, TextError> {
             return Err(TextError::new(problem, help));
         }
         smallest = unit.seconds;
-        seconds += if unit.parts > 1.0 {
-            part.number / unit.parts
-        } else {
-            part.number * unit.seconds
-        };
+        seconds +=
+            if unit.parts > 1.0 { part.number / unit.parts } else { part.number * unit.seconds };
         rest = after;
         if rest.is_empty() {
             break;
@@ -81,17 +69,11 @@ pub fn span(text: &str) -> Result<Span, TextError> {
 
 fn find_unit(part: &Part) -> Result<Unit, TextError> {
     let known = UNITS.iter().find(|(name, _)| *name == part.unit);
-    known
-        .map(|(_, unit)| *unit)
-        .ok_or_else(|| unknown_unit(part))
+    known.map(|(_, unit)| *unit).ok_or_else(|| unknown_unit(part))
 }
 
 fn unknown_unit(part: &Part) -> TextError {
-    let Part {
-        number_text: number,
-        unit,
-        ..
-    } = part;
+    let Part { number_text: number, unit, .. } = part;
     if unit.is_empty() {
         return TextError::new(
             format!("`{number}` has no unit"),
@@ -157,11 +139,7 @@ pub fn write_span(span: Span) -> String {
 }
 
 fn shorter(one: String, other: &str) -> String {
-    if one.len() <= other.len() {
-        one
-    } else {
-        other.into()
-    }
+    if one.len() <= other.len() { one } else { other.into() }
 }
 
 /// Decimal seconds, such as `5400.5s`, as days, hours, minutes and seconds.
