@@ -23,6 +23,7 @@ pub struct Pooled {
     groups: Vec<Sample>,
     /// Of finished observations.
     clusters: Clusters,
+    censored: u64,
     /// The most observations, finished or not, of one replication.
     largest: usize,
 }
@@ -40,6 +41,7 @@ impl Pooled {
             exact_limit,
             groups: Vec::new(),
             clusters: Clusters::default(),
+            censored: 0,
             largest: 0,
         }
     }
@@ -58,6 +60,7 @@ impl Pooled {
             .for_each(|&value| sample.push_censored(value));
         self.clusters
             .push(finished.iter().sum(), finished.len() as u64);
+        self.censored += censored.len() as u64;
         self.largest = self.largest.max(finished.len() + censored.len());
         self.bin_beyond_limit();
     }
@@ -77,6 +80,7 @@ impl Pooled {
             self.group((first + at) % GROUPS).merge(sample);
         }
         self.clusters.merge(&other.clusters);
+        self.censored += other.censored;
         self.largest = self.largest.max(other.largest);
         self.bin_beyond_limit();
     }
@@ -88,12 +92,12 @@ impl Pooled {
 
     /// How many observations came to their end.
     pub fn n(&self) -> u64 {
-        self.groups.iter().map(Sample::n).sum()
+        self.clusters.observations()
     }
 
     /// How many did not.
     pub fn censored(&self) -> u64 {
-        self.groups.iter().map(Sample::censored).sum()
+        self.censored
     }
 
     /// Sums and counts of finished observations by replication.
@@ -191,6 +195,5 @@ impl Pooled {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-}
+#[path = "pooled_tests.rs"]
+mod tests;
