@@ -1,7 +1,7 @@
 //! The mean of observations that come in clusters, such as all repairs of one replication.
 
-use super::stub as special;
 use super::{Interval, tail};
+use crate::quantity::special;
 
 /// Sums and counts of clusters that are independent of each other, whatever holds within them.
 ///

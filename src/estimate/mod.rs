@@ -13,7 +13,6 @@ mod pooled;
 mod product_limit;
 mod sample;
 mod stopping;
-pub(crate) mod stub;
 
 pub use bins::RELATIVE_ERROR;
 pub use chance::Chance;

@@ -1,7 +1,7 @@
 //! The mean and the spread of values, one pass and in constant memory.
 
-use super::stub as special;
 use super::{CONFIDENCE, Estimate, Interval, tail};
+use crate::quantity::special;
 
 /// Count, mean, spread, skewness and extremes of values that came one by one.
 ///

@@ -12,8 +12,8 @@
 //! from). It was preferred to a log-log transform because it is exactly the interval of order
 //! statistics when nothing is censored, and has no end where the sample bounds none.
 
-use super::stub as special;
 use super::{Interval, tail};
+use crate::quantity::special;
 
 /// How many values ended, or were last seen, at one time in one group.
 #[derive(Clone, Copy, Debug, PartialEq)]

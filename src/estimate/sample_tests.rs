@@ -8,7 +8,7 @@ fn push(sample: &mut Sample, k: u64) {
         small @ 50..500 => small as f64 / 1e3,
         large => (large * large) as f64,
     };
-    if k % 9 == 0 {
+    if k.is_multiple_of(9) {
         sample.push_censored(value)
     } else {
         sample.push(value)
