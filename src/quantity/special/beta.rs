@@ -83,7 +83,7 @@ fn deviance(n: f64, d: f64, ratio: f64) -> f64 {
 
 /// 1 + d1/(1 + d2/(1 + ..., by Lentz's forward evaluation.
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
-    let (mut value, mut c, mut d) = (1.0, 1.0, 1.0);
+    let (mut value, mut c, mut d) = (1.0, 1.0, 0.0);
     for m in 0..1_000_000 {
         let m = f64::from(m);
         let even = a + 2.0 * m;
