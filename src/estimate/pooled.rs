@@ -126,21 +126,16 @@ impl Pooled {
         self.sample().histogram(bins)
     }
 
-    /// The mean alone: cheap while nothing is censored.
-    pub fn mean(&self) -> Option<f64> {
-        if self.censored() == 0 {
-            self.clusters.mean()
+    /// The mean alone with its interval: cheap while nothing is censored.
+    pub fn mean_with_interval(&self, confidence: f64) -> (Option<f64>, Interval) {
+        if self.censored == 0 {
+            (
+                self.clusters.mean(),
+                self.clusters.mean_interval(confidence),
+            )
         } else {
-            self.curve().mean()
-        }
-    }
-
-    /// The interval of the mean alone: cheap while nothing is censored.
-    pub fn mean_interval(&self, confidence: f64) -> Interval {
-        if self.censored() == 0 {
-            self.clusters.mean_interval(confidence)
-        } else {
-            self.curve().mean_interval(confidence)
+            let curve = self.curve();
+            (curve.mean(), curve.mean_interval(confidence))
         }
     }
 
@@ -154,9 +149,8 @@ impl Pooled {
     pub fn estimate_at(&self, confidence: f64) -> Estimate {
         let mut estimate = describe(&self.curve(), &self.sample(), confidence);
         if estimate.censored == 0 {
-            estimate.mean = self.clusters.mean();
+            (estimate.mean, estimate.interval) = self.mean_with_interval(confidence);
             estimate.std_dev = self.moments().std_dev();
-            estimate.interval = self.clusters.mean_interval(confidence);
         }
         estimate
     }

@@ -68,13 +68,8 @@ impl Precision {
         let replications = pooled.replications() as f64;
         let (filled, n) = (pooled.clusters().filled() as f64, pooled.n() as f64);
         let share = (LEAST_VALUES / filled).max(least_values(&pooled.moments()) / n);
-        let interval = pooled.mean_interval(CONFIDENCE);
-        self.judge(
-            pooled.mean(),
-            interval,
-            pooled.replications(),
-            replications * share,
-        )
+        let (mean, interval) = pooled.mean_with_interval(CONFIDENCE);
+        self.judge(mean, interval, pooled.replications(), replications * share)
     }
 
     fn judge(&self, mean: Option<f64>, interval: Interval, n: u64, least: f64) -> Progress {
