@@ -6,12 +6,12 @@ use crate::quantity::special;
 /// Sums and counts of clusters that are independent of each other, whatever holds within them.
 ///
 /// The pooled mean is a ratio, the sum of the clusters' sums over that of their counts, and its
-/// variance the linearised one of a ratio (Cochran 1977, eq. 6.13): the scatter of
+/// variance the linearised one of a ratio (Cochran 1977, ch. 6): the scatter of
 /// `sum - mean * count` over clusters, not that of the observations.
 ///
 /// Student's degrees are one less than the effective number of clusters, (sum n)^2 / (sum n^2) of
-/// their counts n (Kish 1965; Carter, Schnepel and Steigerwald 2017, eq. 4 where a cluster's
-/// observations are alike): the number itself where the counts are, and fewer where some clusters
+/// their counts n (Kish 1965; Carter, Schnepel and Steigerwald 2017, for
+/// observations alike within clusters): the number itself where the counts are, and fewer where some clusters
 /// outweigh the others. A cluster without observations adds nothing to it, since it would only
 /// feign certainty. With one observation a cluster this is the plain t-interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -5,8 +5,8 @@ use crate::quantity::special;
 
 /// Count, mean, spread, skewness and extremes of values that came one by one.
 ///
-/// Central moments are updated (Welford 1962; third moment: Pébay 2008, eq. 2.2) and merged
-/// (Chan, Golub, LeVeque 1979; Pébay 2008, eq. 2.3), so nothing cancels when the spread is small
+/// Central moments are updated (Welford 1962; third moment: Pébay 2008) and merged
+/// (Chan, Golub, LeVeque 1979; Pébay 2008), so nothing cancels when the spread is small
 /// beside the mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {

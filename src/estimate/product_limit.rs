@@ -96,7 +96,7 @@ impl ProductLimit {
     }
 
     /// Student's interval of the mean: by Greenwood's variance with one degree less than finished
-    /// values (Kaplan and Meier 1958, sec. 6), or by the scatter of the groups' contributions with
+    /// values (Kaplan and Meier 1958), or by the scatter of the groups' contributions with
     /// one less than their effective number.
     pub fn mean_interval(&self, confidence: f64) -> Interval {
         let (Some(mean), Some(sources)) = (self.mean(), self.sources()) else {
@@ -187,7 +187,7 @@ impl ProductLimit {
         areas
     }
 
-    /// Kaplan and Meier (1958), eq. 6b.
+    /// The variance of the mean of independent values, after Kaplan and Meier (1958).
     fn greenwood_of_mean(&self) -> f64 {
         let term = |(point, area): (&Point, f64)| match point.at_risk - point.finished {
             0.0 => 0.0,

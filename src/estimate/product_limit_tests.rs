@@ -18,7 +18,7 @@ fn whole_numbers(to: u32) -> ProductLimit {
 
 #[test]
 fn the_example_of_kaplan_and_meier() {
-    // Kaplan and Meier (1958), sec. 2.
+    // The sample of eight in Kaplan and Meier (1958).
     let curve = of(&[0.8, 3.1, 5.4, 9.2], &[1.0, 2.7, 7.0, 12.1]);
     let survival: Vec<f64> = curve.points.iter().map(|point| point.survival).collect();
     for (found, published) in survival.iter().zip([7.0 / 8.0, 0.7, 0.525, 0.2625]) {
@@ -60,7 +60,7 @@ fn quantiles_invert_the_empirical_distribution() {
 
 #[test]
 fn order_statistics_as_tabulated() {
-    // Conover (1999), table A3 of the binomial law: the median's interval among n values.
+    // The median among n values, by the quantiles of the binomial law of n and 1/2.
     let ends = |n: u32| {
         let Interval { low, high } = whole_numbers(n).quantile_interval(0.5, 0.95);
         (low, high)

@@ -43,8 +43,8 @@ fn stopped_mean(seed: u64, block: u32, enough: impl Fn(&Moments) -> bool) -> Sha
 
 /// One value in fifty is below 1, by an exponential loss: the mean is 0.99, judged by its lesser
 /// side to within the whole of it. Asked every 50 values, the rule waits for enough losses to be
-/// seen (the skewness is 15, so 5,600 values): at least 0.93 is left. With 30 values as the only least
-/// number it stops where losses were few, and less than 0.90 is left. Seed 506.
+/// seen (the skewness is 15, so 5,600 values): at least 0.93 is left. With no least number it
+/// stops where losses were few, and less than 0.90 is left. Seed 506.
 #[test]
 fn stopping_waits_for_what_is_rare() {
     let precision = Precision {
