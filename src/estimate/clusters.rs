@@ -10,10 +10,10 @@ use crate::quantity::special;
 /// `sum - mean * count` over clusters, not that of the observations.
 ///
 /// Student's degrees are one less than the effective number of clusters, (sum n)^2 / (sum n^2) of
-/// their counts n (Kish 1965; Carter, Schnepel and Steigerwald 2017, for
-/// observations alike within clusters): the number itself where the counts are, and fewer where some clusters
-/// outweigh the others. A cluster without observations adds nothing to it, since it would only
-/// feign certainty. With one observation a cluster this is the plain t-interval.
+/// their counts n (Kish 1965; Carter, Schnepel and Steigerwald 2017, for observations alike within
+/// clusters): the number itself where the counts are alike, and fewer where some clusters outweigh
+/// the others. A cluster without observations adds nothing to it, since it would only feign
+/// certainty. With one observation a cluster this is the plain t-interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Clusters {
     clusters: u64,
