@@ -1,5 +1,4 @@
 use super::*;
-use crate::estimate::RELATIVE_ERROR;
 
 /// Value k of a series between 0 and 1e6, every ninth of them censored.
 fn push(sample: &mut Sample, k: u64) {
@@ -86,24 +85,40 @@ fn bins_keep_quantiles_within_the_stated_error() {
     let (exact, binned) = (of(0..900, 1_000).estimate(), of(0..900, 10).estimate());
     assert!(exact.quantiles.iter().all(|q| q.exact) && binned.quantiles.iter().all(|q| !q.exact));
     for (exact, binned) in exact.quantiles.iter().zip(&binned.quantiles) {
-        let pairs = [
-            (exact.value, binned.value),
-            (exact.interval.low, binned.interval.low),
-            (exact.interval.high, binned.interval.high),
-        ];
-        for (exact, binned) in pairs {
-            assert_eq!(exact.is_some(), binned.is_some(), "at {exact:?}");
-            let (exact, binned) = (exact.unwrap_or(0.0), binned.unwrap_or(0.0));
-            assert!(
-                (exact - binned).abs() <= RELATIVE_ERROR * exact,
-                "{exact} and {binned}"
-            );
+        assert_eq!(exact.value.is_some(), binned.value.is_some());
+        let (value, near) = (exact.value.unwrap_or(0.0), binned.value.unwrap_or(0.0));
+        assert!(
+            (value - near).abs() <= RELATIVE_ERROR * value,
+            "{value} and {near}"
+        );
+        let (inner, outer) = (exact.interval, binned.interval);
+        assert_eq!(
+            (inner.low.is_some(), inner.high.is_some()),
+            (outer.low.is_some(), outer.high.is_some())
+        );
+        if let (Some(inner), Some(outer)) = (inner.low, outer.low) {
+            assert!(outer <= inner && outer >= inner * (1.0 - 2.1 * RELATIVE_ERROR));
+        }
+        if let (Some(inner), Some(outer)) = (inner.high, outer.high) {
+            assert!(outer >= inner && outer <= inner * (1.0 + 2.1 * RELATIVE_ERROR));
         }
     }
     assert_eq!(
         (exact.min, exact.std_dev.is_some()),
         (binned.min, binned.std_dev.is_some())
     );
+}
+
+#[test]
+fn many_binned_values_do_not_shrink_an_interval_to_a_point() {
+    let mut sample = Sample::new(1_000);
+    (0..1_000_000_u64).for_each(|k| sample.push((k * 7_919 % 1_000_003) as f64));
+    for quantile in sample.estimate().quantiles {
+        assert!(
+            quantile.interval.contains(quantile.p * 1_000_002.0),
+            "{quantile:?}"
+        );
+    }
 }
 
 #[test]
