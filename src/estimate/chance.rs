@@ -1,7 +1,7 @@
 //! The probability of a thing that either happens or not.
 
-use super::stub as special;
 use super::{CONFIDENCE, Estimate, Interval, tail};
+use crate::quantity::special;
 
 /// How often a thing happened in so many independent trials.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

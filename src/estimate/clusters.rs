@@ -1,16 +1,18 @@
 //! The mean of observations that come in clusters, such as all repairs of one replication.
 
-use super::stub as special;
 use super::{Interval, tail};
+use crate::quantity::special;
 
 /// Sums and counts of clusters that are independent of each other, whatever holds within them.
 ///
 /// The pooled mean is a ratio, the sum of the clusters' sums over that of their counts, and its
-/// variance the linearised one of a ratio (Cochran 1977, eq. 6.13): the scatter of
+/// variance the linearised one of a ratio (Cochran 1977, ch. 6): the scatter of
 /// `sum - mean * count` over clusters, not that of the observations.
 ///
-/// A cluster without observations is a cluster, but adds nothing to that scatter: Student's
-/// degrees are one less than the clusters that have any, since the empty ones would only feign
+/// Student's degrees are one less than the effective number of clusters, (sum n)^2 / (sum n^2) of
+/// their counts n (Kish 1965; Carter, Schnepel and Steigerwald 2017, for observations alike within
+/// clusters): the number itself where the counts are alike, and fewer where some clusters outweigh
+/// the others. A cluster without observations adds nothing to it, since it would only feign
 /// certainty. With one observation a cluster this is the plain t-interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Clusters {
@@ -94,18 +96,22 @@ impl Clusters {
         (self.filled > 0).then(|| self.origin + self.excess / self.count)
     }
 
-    /// The interval of the pooled mean, if two clusters or more have observations.
+    /// The interval of the pooled mean, if there are two effective clusters or more.
     pub fn mean_interval(&self, confidence: f64) -> Interval {
-        let (Some(mean), true) = (self.mean(), self.filled > 1) else {
+        let (Some(mean), Some(effective)) = (self.mean(), self.effective()) else {
             return Interval::default();
         };
-        let filled = self.filled as f64;
-        let t = special::student_t_quantile(filled - 1.0, 1.0 - tail(confidence));
+        let t = special::student_t_quantile(effective - 1.0, 1.0 - tail(confidence));
         let above = mean - self.origin;
         let scatter =
             self.excess_excess - 2.0 * above * self.excess_count + above * above * self.count_count;
-        let variance = scatter.max(0.0) * filled / (filled - 1.0);
+        let variance = scatter.max(0.0) * effective / (effective - 1.0);
         Interval::around(mean, t * variance.sqrt() / self.observations as f64)
+    }
+
+    fn effective(&self) -> Option<f64> {
+        let squares = self.count_count + self.filled as f64 * self.count * self.count;
+        effective_number(self.observations as f64, squares)
     }
 
     fn measured_from(&self, origin: f64) -> Self {
@@ -119,6 +125,13 @@ impl Clusters {
             ..*self
         }
     }
+}
+
+/// How many clusters of like counts are worth those with this sum and sum of squares of counts;
+/// `None` below two, where no interval can be told.
+pub(super) fn effective_number(sum: f64, squares: f64) -> Option<f64> {
+    let number = sum * sum / squares;
+    (number > 2.0 - 1e-9).then_some(number)
 }
 
 #[cfg(test)]
@@ -141,13 +154,27 @@ mod tests {
     }
 
     #[test]
-    fn three_clusters_by_hand() {
-        // Mean 20 / 8 = 2.5; residuals 4 - 5 = -1, 6 - 2.5 = 3.5, 10 - 12.5 = -2.5.
-        let clusters = of(&[(4.0, 2), (0.0, 0), (6.0, 1), (10.0, 5)]);
-        assert_eq!(clusters.mean(), Some(2.5));
-        let error = (1.5 * (1.0 + 12.25 + 6.25) / 64.0f64).sqrt();
+    fn like_clusters_by_hand() {
+        // Mean 24 / 12 = 2; residuals 4 - 8 = -4, 9 - 8 = 1, 11 - 8 = 3.
+        let clusters = of(&[(4.0, 4), (0.0, 0), (9.0, 4), (11.0, 4)]);
+        assert_eq!(clusters.mean(), Some(2.0));
+        let error = (1.5 * (16.0 + 1.0 + 9.0) / 144.0_f64).sqrt();
         let half = 4.302_652_729_911_275 * error;
         assert!((clusters.mean_interval(0.95).half_width().unwrap() - half).abs() < 1e-9);
+    }
+
+    #[test]
+    fn one_cluster_that_outweighs_all_leaves_no_interval() {
+        let clusters = of(&[(300.0, 100), (2.0, 1), (5.0, 1)]);
+        assert!(clusters.mean().is_some());
+        assert_eq!(clusters.mean_interval(0.95), Interval::default());
+    }
+
+    #[test]
+    fn unlike_clusters_count_as_fewer() {
+        // (4 + 4 + 4 + 2 + 2)^2 / (3 * 16 + 2 * 4) = 256 / 56.
+        let unlike = of(&[(4.0, 4), (8.0, 4), (8.0, 4), (4.0, 2), (8.0, 2)]);
+        assert!((unlike.effective().unwrap() - 256.0 / 56.0).abs() < 1e-12);
     }
 
     #[test]

@@ -13,7 +13,6 @@ mod pooled;
 mod product_limit;
 mod sample;
 mod stopping;
-pub(crate) mod stub;
 
 pub use bins::RELATIVE_ERROR;
 pub use chance::Chance;
@@ -21,7 +20,7 @@ pub use clusters::Clusters;
 pub use moments::Moments;
 pub use pooled::Pooled;
 pub use sample::{EXACT_LIMIT, Sample};
-pub use stopping::{Precision, Progress, Scale};
+pub use stopping::{LEAST_VALUES, Precision, Progress, Scale};
 
 /// The confidence of the intervals of an [`Estimate`], unless another is asked for.
 pub const CONFIDENCE: f64 = 0.95;

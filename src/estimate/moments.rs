@@ -1,12 +1,12 @@
 //! The mean and the spread of values, one pass and in constant memory.
 
-use super::stub as special;
 use super::{CONFIDENCE, Estimate, Interval, tail};
+use crate::quantity::special;
 
 /// Count, mean, spread, skewness and extremes of values that came one by one.
 ///
-/// Central moments are updated (Welford 1962; third moment: Pébay 2008, eq. 2.2) and merged
-/// (Chan, Golub, LeVeque 1979; Pébay 2008, eq. 2.3), so nothing cancels when the spread is small
+/// Central moments are updated (Welford 1962; third moment: Pébay 2008) and merged
+/// (Chan, Golub, LeVeque 1979; Pébay 2008), so nothing cancels when the spread is small
 /// beside the mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {

@@ -23,6 +23,7 @@ pub struct Pooled {
     groups: Vec<Sample>,
     /// Of finished observations.
     clusters: Clusters,
+    censored: u64,
     /// The most observations, finished or not, of one replication.
     largest: usize,
 }
@@ -36,7 +37,13 @@ impl Default for Pooled {
 impl Pooled {
     /// One that keeps up to `exact_limit` observations as they came.
     pub fn new(exact_limit: usize) -> Self {
-        Self { exact_limit, groups: Vec::new(), clusters: Clusters::default(), largest: 0 }
+        Self {
+            exact_limit,
+            groups: Vec::new(),
+            clusters: Clusters::default(),
+            censored: 0,
+            largest: 0,
+        }
     }
 
     /// Takes in the next replication, which may have had nothing to observe.
@@ -48,8 +55,12 @@ impl Pooled {
         let group = self.next_group();
         let sample = self.group(group);
         finished.iter().for_each(|&value| sample.push(value));
-        censored.iter().for_each(|&value| sample.push_censored(value));
-        self.clusters.push(finished.iter().sum(), finished.len() as u64);
+        censored
+            .iter()
+            .for_each(|&value| sample.push_censored(value));
+        self.clusters
+            .push(finished.iter().sum(), finished.len() as u64);
+        self.censored += censored.len() as u64;
         self.largest = self.largest.max(finished.len() + censored.len());
         self.bin_beyond_limit();
     }
@@ -66,6 +77,7 @@ impl Pooled {
             self.group((first + at) % GROUPS).merge(sample);
         }
         self.clusters.merge(&other.clusters);
+        self.censored += other.censored;
         self.largest = self.largest.max(other.largest);
         self.bin_beyond_limit();
     }
@@ -77,12 +89,12 @@ impl Pooled {
 
     /// How many observations came to their end.
     pub fn n(&self) -> u64 {
-        self.groups.iter().map(Sample::n).sum()
+        self.clusters.observations()
     }
 
     /// How many did not.
     pub fn censored(&self) -> u64 {
-        self.groups.iter().map(Sample::censored).sum()
+        self.censored
     }
 
     /// Sums and counts of finished observations by replication.
@@ -109,17 +121,16 @@ impl Pooled {
         self.sample().histogram(bins)
     }
 
-    /// The mean alone: cheap while nothing is censored.
-    pub fn mean(&self) -> Option<f64> {
-        if self.censored() == 0 { self.clusters.mean() } else { self.curve().mean() }
-    }
-
-    /// The interval of the mean alone: cheap while nothing is censored.
-    pub fn mean_interval(&self, confidence: f64) -> Interval {
-        if self.censored() == 0 {
-            self.clusters.mean_interval(confidence)
+    /// The mean alone with its interval: cheap while nothing is censored.
+    pub fn mean_with_interval(&self, confidence: f64) -> (Option<f64>, Interval) {
+        if self.censored == 0 {
+            (
+                self.clusters.mean(),
+                self.clusters.mean_interval(confidence),
+            )
         } else {
-            self.curve().mean_interval(confidence)
+            let curve = self.curve();
+            (curve.mean(), curve.mean_interval(confidence))
         }
     }
 
@@ -133,9 +144,8 @@ impl Pooled {
     pub fn estimate_at(&self, confidence: f64) -> Estimate {
         let mut estimate = describe(&self.curve(), &self.sample(), confidence);
         if estimate.censored == 0 {
-            estimate.mean = self.clusters.mean();
+            (estimate.mean, estimate.interval) = self.mean_with_interval(confidence);
             estimate.std_dev = self.moments().std_dev();
-            estimate.interval = self.clusters.mean_interval(confidence);
         }
         estimate
     }
@@ -172,6 +182,5 @@ impl Pooled {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-}
+#[path = "pooled_tests.rs"]
+mod tests;

@@ -12,8 +12,9 @@
 //! from). It was preferred to a log-log transform because it is exactly the interval of order
 //! statistics when nothing is censored, and has no end where the sample bounds none.
 
-use super::stub as special;
+use super::clusters::effective_number;
 use super::{Interval, tail};
+use crate::quantity::special;
 
 /// How many values ended, or were last seen, at one time in one group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,18 +87,16 @@ impl ProductLimit {
     }
 
     /// Student's interval of the mean: by Greenwood's variance with one degree less than finished
-    /// values (Kaplan and Meier 1958, sec. 6), or by the groups' with one less than groups.
+    /// values (Kaplan and Meier 1958), or by the scatter of the groups' contributions with
+    /// one less than their effective number.
     pub fn mean_interval(&self, confidence: f64) -> Interval {
-        let Some(mean) = self.mean() else {
+        let (Some(mean), Some(sources)) = (self.mean(), self.sources()) else {
             return Interval::default();
         };
-        let (variance, sources) = match self.dependence {
-            Dependence::Independent => (self.greenwood_of_mean(), self.finished()),
-            Dependence::Within { groups } => (self.scatter_of_mean(groups), self.sources()),
+        let variance = match self.dependence {
+            Dependence::Independent => self.greenwood_of_mean(),
+            Dependence::Within { groups } => self.scatter_of_mean(groups),
         };
-        if sources < 2.0 {
-            return Interval::default();
-        }
         let t = special::student_t_quantile(sources - 1.0, 1.0 - tail(confidence));
         Interval::around(mean, t * (variance * sources / (sources - 1.0)).sqrt())
     }
@@ -112,10 +111,9 @@ impl ProductLimit {
     /// See the module: no end where the sample bounds none.
     pub fn quantile_interval(&self, p: f64, confidence: f64) -> Interval {
         let (tail, points) = (tail(confidence), &self.points);
-        let Some(first) = points.first().filter(|_| self.sources() > 1.0) else {
+        let (Some(first), Some(worth)) = (points.first(), self.worth(confidence)) else {
             return Interval::default();
         };
-        let worth = self.worth(confidence);
         let size = |point: &Point| point.size * worth;
         let hits = |point: &Point| (1.0 - point.survival) * size(point);
         let too_few = |point: &Point| at_most(hits(point), size(point), p) <= tail;
@@ -135,26 +133,33 @@ impl ProductLimit {
         self.points.last().is_some_and(|point| point.survival == 0.0)
     }
 
-    /// How many independent parts the variance is taken from.
-    fn sources(&self) -> f64 {
-        match self.dependence {
-            Dependence::Independent => f64::INFINITY,
-            Dependence::Within { groups } => {
-                let mut filled = vec![false; groups];
-                self.rows.iter().for_each(|row| filled[row.group] = true);
-                filled.iter().filter(|&&filled| filled).count() as f64
-            }
-        }
+    /// How many independent parts the variance is taken from, if there are two or more: finished
+    /// values, or groups of like size that are worth as much as those there are.
+    fn sources(&self) -> Option<f64> {
+        let Dependence::Within { groups } = self.dependence else {
+            return Some(self.finished()).filter(|&finished| finished >= 2.0);
+        };
+        let sizes = self.group_sizes(groups);
+        let squares = sizes.iter().map(|size| size * size).sum();
+        effective_number(sizes.iter().sum(), squares)
     }
 
-    /// The share of a size that is left because its variance comes from few parts.
-    fn worth(&self, confidence: f64) -> f64 {
-        let (sources, p) = (self.sources(), 1.0 - tail(confidence));
-        if sources == f64::INFINITY {
-            return 1.0;
+    fn group_sizes(&self, groups: usize) -> Vec<f64> {
+        let mut sizes = vec![0.0; groups];
+        for row in &self.rows {
+            sizes[row.group] += (row.finished + row.censored) as f64;
         }
+        sizes
+    }
+
+    /// The share of a size that is left because its variance comes from few parts, if it does.
+    fn worth(&self, confidence: f64) -> Option<f64> {
+        if self.dependence == Dependence::Independent {
+            return Some(1.0);
+        }
+        let (sources, p) = (self.sources()?, 1.0 - tail(confidence));
         let ratio = special::normal_quantile(p) / special::student_t_quantile(sources - 1.0, p);
-        ratio * ratio
+        Some(ratio * ratio)
     }
 
     /// For each point, the area under the estimate to its right.
@@ -166,7 +171,7 @@ impl ProductLimit {
         areas
     }
 
-    /// Kaplan and Meier (1958), eq. 6b.
+    /// The variance of the mean of independent values, after Kaplan and Meier (1958).
     fn greenwood_of_mean(&self) -> f64 {
         let term = |(point, area): (&Point, f64)| match point.at_risk - point.finished {
             0.0 => 0.0,
@@ -188,7 +193,8 @@ impl ProductLimit {
 
     /// Lowers each point's size to what the groups' scatter leaves of it.
     fn discount(&mut self) {
-        let (Dependence::Within { groups }, sources) = (self.dependence, self.sources()) else {
+        let (Dependence::Within { groups }, Some(sources)) = (self.dependence, self.sources())
+        else {
             return;
         };
         let (mut sums, mut sizes) = (vec![0.0; groups], Vec::with_capacity(self.points.len()));
@@ -212,10 +218,7 @@ impl ProductLimit {
     /// Visits each point with each group's part in the error of the logarithm of the factor by
     /// which survival falls there.
     fn walk(&self, groups: usize, mut visit: impl FnMut(usize, &[f64])) {
-        let mut at_risk = vec![0.0; groups];
-        for row in &self.rows {
-            at_risk[row.group] += (row.finished + row.censored) as f64;
-        }
+        let mut at_risk = self.group_sizes(groups);
         let (mut residuals, mut points) = (vec![0.0; groups], self.points.iter().enumerate());
         for rows in self.rows.chunk_by(|a, b| a.time == b.time) {
             if rows.iter().any(|row| row.finished > 0) {

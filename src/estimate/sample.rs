@@ -1,6 +1,6 @@
 //! Values of which quantiles are wanted, in bounded memory.
 
-use super::bins::Bins;
+use super::bins::{Bins, RELATIVE_ERROR};
 use super::product_limit::{Dependence, ProductLimit, Row};
 use super::{CONFIDENCE, Estimate, Interval, Moments, QUANTILES, Quantile};
 
@@ -218,11 +218,20 @@ fn quantile(curve: &ProductLimit, sample: &Sample, p: f64, confidence: f64) -> Q
         (Some(min), Some(max)) => value.clamp(min, max),
         _ => value,
     };
+    // The interval holds the whole of the bins at its ends, or many values would make it a point.
+    let width = if sample.is_exact() {
+        0.0
+    } else {
+        RELATIVE_ERROR
+    };
     let Interval { low, high } = curve.quantile_interval(p, confidence);
     Quantile {
         p,
         value: curve.quantile(p).map(seen),
-        interval: Interval { low: low.map(seen), high: high.map(seen) },
+        interval: Interval {
+            low: low.map(|low| seen(low - width * low.abs())),
+            high: high.map(|high| seen(high + width * high.abs())),
+        },
         exact: sample.is_exact(),
     }
 }

@@ -39,7 +39,9 @@ pub struct Progress {
     pub needed: Option<u64>,
 }
 
-const LEAST_VALUES: f64 = 30.0;
+/// No interval of a mean can be trusted that fewer values, or replications with any, carry.
+pub const LEAST_VALUES: u64 = 30;
+
 const LEAST_HITS: f64 = 10.0;
 const LEAST_ALIKE: f64 = 3_000.0;
 
@@ -54,7 +56,7 @@ impl Precision {
     pub fn of_chance(&self, chance: &Chance) -> Progress {
         let (hits, n) = (chance.hits(), chance.n());
         let rarer = hits.min(n - hits) as f64;
-        let least = (n as f64 * LEAST_HITS / rarer).max(LEAST_VALUES);
+        let least = (n as f64 * LEAST_HITS / rarer).max(LEAST_VALUES as f64);
         self.judge(chance.share(), chance.interval(CONFIDENCE), n, least)
     }
 
@@ -62,9 +64,9 @@ impl Precision {
     pub fn of_pooled(&self, pooled: &Pooled) -> Progress {
         let replications = pooled.replications() as f64;
         let (filled, n) = (pooled.clusters().filled() as f64, pooled.n() as f64);
-        let share = (LEAST_VALUES / filled).max(least_values(&pooled.moments()) / n);
-        let interval = pooled.mean_interval(CONFIDENCE);
-        self.judge(pooled.mean(), interval, pooled.replications(), replications * share)
+        let share = (LEAST_VALUES as f64 / filled).max(least_values(&pooled.moments()) / n);
+        let (mean, interval) = pooled.mean_with_interval(CONFIDENCE);
+        self.judge(mean, interval, pooled.replications(), replications * share)
     }
 
     fn judge(&self, mean: Option<f64>, interval: Interval, n: u64, least: f64) -> Progress {
@@ -89,7 +91,7 @@ impl Precision {
 
 fn least_values(values: &Moments) -> f64 {
     match values.skewness() {
-        Some(skewness) => (25.0 * skewness * skewness).max(LEAST_VALUES),
+        Some(skewness) => (25.0 * skewness * skewness).max(LEAST_VALUES as f64),
         None => LEAST_ALIKE,
     }
 }
