@@ -142,6 +142,9 @@ fn mutated_scenarios_are_read_or_refused() {
     for round in 0..2000_usize {
         let mut mutated = texts[round % texts.len()].clone();
         for _ in 0..=dice.below(4) {
+            if mutated.is_empty() {
+                break;
+            }
             let at = dice.below(mutated.len());
             let other = dice.below(mutated.len());
             match dice.below(4) {

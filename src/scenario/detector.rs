@@ -5,7 +5,7 @@ use super::law::{law, positive_law};
 use super::names::{Named, Section, reference};
 use super::problem::Finding;
 use super::quantities::{count, positive_span, probability, span, times};
-use super::reader::{Fields, Reading, items, variant};
+use super::reader::{Fields, Reading, items, later, variant};
 use super::tree::{Body, Node};
 use crate::model::{
     Detector, DetectorId, Failure, FalseAlarms, Occurs, Recovery, RepairId, Seeing,
@@ -150,10 +150,13 @@ fn false_alarms(
     let occurs = match (fields.get("every"), fields.get("at")) {
         (Some(every), None) => positive_law(every, reading).map(Occurs::Random),
         (None, Some(at)) => times(at, reading).map(Occurs::At),
-        (Some(_), Some(at)) => reading.report(
-            Finding::at(at.place, "false alarms have both `every` and `at`")
-                .label("the second of the two")
-                .help("keep `every` for random times, or `at` for fixed ones"),
+        (Some(every), Some(at)) => reading.report(
+            Finding::at(
+                later(every, at).place,
+                "false alarms have both `every` and `at`",
+            )
+            .label("the second of the two")
+            .help("keep `every` for random times, or `at` for fixed ones"),
         ),
         (None, None) if fields.lacks("every") && fields.lacks("at") => reading.report(
             Finding::at(fields.place, "these false alarms do not say when they come")

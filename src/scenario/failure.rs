@@ -3,13 +3,12 @@
 use super::fields::{FieldDoc, field_table};
 use super::law::{law, positive_law};
 use super::names::{Named, Section, reference};
+use super::pool;
 use super::problem::Finding;
 use super::quantities::{flag, times};
-use super::reader::{Fields, Reading, bare, items, list, variant};
+use super::reader::{Fields, Reading, bare, items, later, list, variant};
 use super::tree::Node;
-use crate::model::{
-    DetectorId, Failure, Occurs, Pool, PoolId, Recovery, RepairId, Starts, Strikes,
-};
+use crate::model::{DetectorId, Failure, Occurs, PoolId, Recovery, RepairId, Starts, Strikes};
 use crate::quantity::{Law, Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
@@ -28,7 +27,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
 /// A failure mode, as far as it can be read. `pools` are the rows of the ids, where readable.
 pub(super) fn read(
     named: &Named<'_>,
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     horizon: Option<Span>,
     reading: &mut Reading,
 ) -> Option<Failure> {
@@ -83,7 +82,7 @@ fn either(
     Some(word == words[1])
 }
 
-fn strikes(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -> Option<Strikes> {
+fn strikes(node: &Node, pools: &[pool::Read], reading: &mut Reading) -> Option<Strikes> {
     let what = "what a failure strikes";
     let (word, call) = variant(node, what, &["Each", "EachBad", "One"], reading)?;
     match word {
@@ -94,8 +93,7 @@ fn strikes(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -> Option
         "EachBad" => {
             let [listed] = items(call, node, "EachBad([\"gpu\"])", reading)?;
             let listed = pool_list(listed, reading, |id, place, reading| {
-                let bad = pools[usize::from(id)].as_ref().map(|pool| pool.bad);
-                if bad == Some(Probability::NEVER) {
+                if pools[usize::from(id)].bad == Some(Probability::NEVER) {
                     no_bad_members(place, reading);
                 }
             });
@@ -164,10 +162,13 @@ fn occurs(fields: &Fields<'_>, horizon: Option<Span>, reading: &mut Reading) -> 
             }
             Some(Occurs::At(at))
         }
-        (Some(_), Some(node)) => reading.report(
-            Finding::at(node.place, "a failure has both `time_to_failure` and `at`")
-                .label("the second of the two")
-                .help("keep `time_to_failure` for random times, or `at` for fixed ones"),
+        (Some(time), Some(at)) => reading.report(
+            Finding::at(
+                later(time, at).place,
+                "a failure has both `time_to_failure` and `at`",
+            )
+            .label("the second of the two")
+            .help("keep `time_to_failure` for random times, or `at` for fixed ones"),
         ),
         (None, None) if fields.lacks("time_to_failure") && fields.lacks("at") => reading.report(
             Finding::at(fields.place, "this failure does not say when it happens")
@@ -183,11 +184,14 @@ fn recovery(fields: &Fields<'_>, reading: &mut Reading) -> Option<Recovery> {
         reference::<RepairId>(Section::Repairs, node, reading)
     });
     let lasts = fields.optional(reading, "lasts", law);
-    if let (Some(_), Some(node)) = (fields.get("repaired_by"), fields.get("lasts")) {
+    if let (Some(repair), Some(lasts)) = (fields.get("repaired_by"), fields.get("lasts")) {
         return reading.report(
-            Finding::at(node.place, "a failure has both `repaired_by` and `lasts`")
-                .label("the second of the two")
-                .help("keep `repaired_by` for a repair, or `lasts` for what ends by itself"),
+            Finding::at(
+                later(repair, lasts).place,
+                "a failure has both `repaired_by` and `lasts`",
+            )
+            .label("the second of the two")
+            .help("keep `repaired_by` for a repair, or `lasts` for what ends by itself"),
         );
     }
     Some(match (repaired?, lasts?) {

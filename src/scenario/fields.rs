@@ -45,8 +45,8 @@ pub(super) use field_table;
 
 static ALL: LazyLock<Vec<FieldDoc>> = LazyLock::new(|| {
     [
-        super::root::FIELDS,
         super::settings::FIELDS,
+        super::root::FIELDS,
         super::pool::FIELDS,
         super::failure::FIELDS,
         super::detector::FIELDS,

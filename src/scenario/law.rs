@@ -15,14 +15,14 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Exponential.rate": "rate" = "none", "events per time, such as \"6.5/1000d\"";
     "Exponential.probability": "probability" = "none", "the probability of an event within the time `within`";
     "Exponential.within": "duration" = "none", "the time that `probability` is for";
-    "Weibull.shape": "number above 0" = "required", "below 1: failing early; 1: exponential; above 1: wearing out";
+    "Weibull.shape": "number from 0.01 to 1000" = "required", "below 1: failing early; 1: exponential; above 1: wearing out";
     "Weibull.mean": "duration" = "none", "the mean time; give this or `scale`";
     "Weibull.scale": "duration" = "none", "the time by which 63.2 % have happened; give this or `mean`";
     "LogNormal.mean": "duration" = "none", "the mean time; goes with `cv`";
-    "LogNormal.cv": "number above 0" = "none", "the standard deviation over the mean";
+    "LogNormal.cv": "number from 1e-6 to 1e6" = "none", "the standard deviation over the mean";
     "LogNormal.median": "duration" = "none", "the time by which half have happened; goes with `sigma`";
-    "LogNormal.sigma": "number above 0" = "none", "the standard deviation of the logarithm of the time";
-    "Gamma.shape": "number above 0" = "required", "1: exponential; larger: more regular";
+    "LogNormal.sigma": "number from 1e-6 to 10" = "none", "the standard deviation of the logarithm of the time";
+    "Gamma.shape": "number from 0.01 to 10000" = "required", "1: exponential; larger: more regular";
     "Gamma.mean": "duration" = "required", "the mean time";
     "Uniform.from": "duration" = "required", "the shortest time";
     "Uniform.to": "duration" = "required", "the longest time";
@@ -54,22 +54,22 @@ const YEAR_HOURS: f64 = 8760.0;
 /// A law of time, or a plain duration.
 pub(super) fn law(node: &Node, reading: &mut Reading) -> Option<Law> {
     if matches!(node.kind, Kind::Text(_) | Kind::Number(_)) {
-        return span(node, reading).and_then(|span| checked(Law::fixed(span), node.place, reading));
+        return span(node, reading).map(Law::Fixed);
     }
     let what = "a duration or a law of time";
     let (name, call) = variant(node, what, LAWS, reading)?;
     match name {
         "Fixed" => {
             let [time] = items(call, node, "Fixed(\"5h\")", reading)?;
-            let time = span(time, reading)?;
-            checked(Law::fixed(time), node.place, reading)
+            span(time, reading).map(Law::Fixed)
         }
         "AFR" => {
             let [share] = items(call, node, "AFR(0.0157)", reading)?;
             let place = share.place;
             let share = probability(share, reading)?;
             let year = Span::from_hours(YEAR_HOURS);
-            checked(Law::exponential_within(share, year), place, reading)
+            let help = "write the share that fails in a year, such as `AFR(0.0157)`";
+            checked(Law::exponential_within(share, year), place, help, reading)
         }
         "Exponential" => exponential(call, node, reading),
         "Weibull" => weibull(call, node, reading).map(Law::Weibull),
@@ -137,13 +137,18 @@ fn placed<T>(
 }
 
 /// The value, or the constructor's problem at a place.
-fn checked<T>(built: Result<T, LawProblem>, place: Place, reading: &mut Reading) -> Option<T> {
+fn checked<T>(
+    built: Result<T, LawProblem>,
+    place: Place,
+    help: &str,
+    reading: &mut Reading,
+) -> Option<T> {
     match built {
         Ok(value) => Some(value),
         Err(LawProblem { problem, .. }) => reading.report(
             Finding::at(place, problem)
                 .label("not a law of time")
-                .help("change it so that it is one"),
+                .help(help),
         ),
     }
 }
@@ -209,6 +214,7 @@ fn log_normal(call: &Call, node: &Node, reading: &mut Reading) -> Option<LogNorm
 fn hyperexponential(call: &Call, node: &Node, reading: &mut Reading) -> Option<Law> {
     let example = "Hyperexponential([(0.9, \"1h\"), (0.1, \"10h\")])";
     let [phases] = items(call, node, example, reading)?;
+    let place = phases.place;
     let phases = list(phases, "a list of weights and means", example, reading)?;
     let phases = super::reader::every(phases, reading, |phase, reading| {
         let Kind::Call(pair) = &phase.kind else {
@@ -220,7 +226,8 @@ fn hyperexponential(call: &Call, node: &Node, reading: &mut Reading) -> Option<L
         let mean = span(mean, reading);
         Some((Weight(weight?), mean?))
     })?;
-    checked(Hyperexponential::new(phases), node.place, reading).map(Law::Hyperexponential)
+    let help = "let the weights sum to 1, and every mean be longer than zero";
+    checked(Hyperexponential::new(phases), place, help, reading).map(Law::Hyperexponential)
 }
 
 fn bathtub(call: &Call, node: &Node, reading: &mut Reading) -> Option<Law> {
@@ -267,7 +274,8 @@ fn empirical(call: &Call, node: &Node, reading: &mut Reading) -> Option<Law> {
         }
     };
     reading.read.push((name, contents));
-    checked(Empirical::new(spans), file.place, reading).map(Law::Empirical)
+    let help = "write one duration a line into the file, not all of them zero";
+    checked(Empirical::new(spans), file.place, help, reading).map(Law::Empirical)
 }
 
 /// The durations in a file, or the line of the first bad one, its problem and help.

@@ -114,14 +114,15 @@ pub fn load(
     })
 }
 
-/// The tree of a text with its overrides; `None` when the text is no RON at all.
+/// The tree of a text with its overrides; `None`, reported, when the text has none.
 fn tree(text: &str, overrides: &[Override], reading: &mut Reading) -> Option<Node> {
     let parsed = syntax::parse(text, 0, 0);
+    let is_ron = parsed.findings.is_empty();
     reading.findings.extend(parsed.findings);
-    if !reading.findings.is_empty() {
-        return None;
-    }
     let Some(mut tree) = parsed.node else {
+        if !is_ron {
+            return None;
+        }
         return reading.report(
             Finding::at(root::START, "the scenario is empty")
                 .label("nothing here")

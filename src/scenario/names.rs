@@ -86,8 +86,8 @@ pub(super) fn entries<'t>(
             continue;
         };
         let place = entry.key.place;
-        if named.iter().any(|it| it.name == name) {
-            duplicate(&name, one, place, reading);
+        if let Some(first) = named.iter().find(|it| it.name == name) {
+            duplicate(&name, one, place, first.key, reading);
         } else {
             named.push(Named {
                 name,
@@ -107,9 +107,10 @@ pub(super) fn entries<'t>(
     named
 }
 
-fn duplicate(name: &str, one: &str, place: Place, reading: &mut Reading) {
+fn duplicate(name: &str, one: &str, place: Place, first: Place, reading: &mut Reading) {
     let finding = Finding::at(place, format!("a {one} named `{name}` is there already"))
         .label("the second of this name")
+        .first(first)
         .help("give each its own name, or remove one");
     reading.findings.push(finding);
 }

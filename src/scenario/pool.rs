@@ -27,14 +27,34 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "AfterFailures.within": "duration" = "required", "the length of the window in which failures are counted";
 };
 
+/// A pool as read, with what others look into even where the rest cannot be read.
+pub(super) struct Read {
+    pub(super) pool: Option<Pool>,
+    pub(super) name: String,
+    pub(super) members: Option<u32>,
+    pub(super) bad: Option<Probability>,
+}
+
 /// A pool, as far as it can be read.
-pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Option<Pool> {
+pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Read {
+    let mut read = Read {
+        pool: None,
+        name: named.name.clone(),
+        members: None,
+        bad: None,
+    };
+    read.pool = read_whole(named, &mut read, reading);
+    read
+}
+
+fn read_whole(named: &Named<'_>, read: &mut Read, reading: &mut Reading) -> Option<Pool> {
     let fields = Fields::of(named.value, "Pool", reading)?;
     let members = fields.required(reading, "members", |it, reading| count(it, reading, 0));
     let spares = fields.or(reading, "spares", Vec::new(), spares);
     let switching = fields.or(reading, "switching", Probability::SURE, probability);
     let retry = fields.optional(reading, "retry", positive_span);
     let bad = fields.or(reading, "bad", Probability::NEVER, probability);
+    (read.members, read.bad) = (members, bad);
     let retirement = fields.optional(reading, "retire", retirement);
     if let (Some(switching), Some(None)) = (switching, retry)
         && switching < Probability::SURE

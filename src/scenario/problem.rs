@@ -19,6 +19,8 @@ pub(super) struct Finding {
     label: String,
     reason: Option<String>,
     help: Option<String>,
+    /// What came before it and is the same.
+    first: Option<Place>,
 }
 
 impl Finding {
@@ -30,6 +32,7 @@ impl Finding {
             label: String::new(),
             reason: None,
             help: None,
+            first: None,
         }
     }
 
@@ -47,6 +50,12 @@ impl Finding {
     /// Why that is wrong.
     pub(super) fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// Where the first of the same is, of which this is the second.
+    pub(super) fn first(mut self, first: Place) -> Self {
+        self.first = Some(first);
         self
     }
 
@@ -111,14 +120,18 @@ impl Problem {
         let source = &sources[finding.place.source];
         let start = boundary(&source.text, finding.place.start);
         let end = boundary(&source.text, finding.place.end).max(start);
-        let line_start = source.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_start = line_start(&source.text, start);
+        let (line, column) = position(sources, finding.place);
         Self {
             source: source.name.clone(),
-            line: source.text[..start].matches('\n').count() + 1,
-            column: source.text[line_start..start].chars().count() + 1,
+            line,
+            column,
             message: finding.message,
             label: finding.label,
-            reason: finding.reason,
+            reason: finding.reason.or_else(|| {
+                let (line, column) = position(sources, finding.first?);
+                Some(format!("the first is at {line}:{column}"))
+            }),
             help: finding.help,
             excerpt: Excerpt::new(&source.text, line_start, start, end),
         }
@@ -164,6 +177,20 @@ impl Problems {
     pub fn len(&self) -> usize {
         self.0.len()
     }
+}
+
+/// Line and column of the start of a place, from 1, the column in characters.
+fn position(sources: &[SourceText], place: Place) -> (usize, usize) {
+    let text = &sources[place.source].text;
+    let start = boundary(text, place.start);
+    let line = text[..start].matches('\n').count() + 1;
+    let column = text[line_start(text, start)..start].chars().count() + 1;
+    (line, column)
+}
+
+/// Where the line of a byte offset starts.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// The nearest character boundary at or before a byte offset.

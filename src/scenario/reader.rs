@@ -113,13 +113,9 @@ impl<'t> Fields<'t> {
             return;
         }
         if let Some(first) = self.fields.iter().find(|it| it.name.text == *name) {
-            let same = first.value.place.source == field.name.place.source;
             let finding = Finding::at(field.name.place, format!("field `{name}` is given twice"))
-                .label(if same {
-                    "given before"
-                } else {
-                    "given in the file"
-                })
+                .label("given before")
+                .first(first.name.place)
                 .help("keep one of the two");
             reading.findings.push(finding);
         } else if known.contains(&name.as_str()) {
@@ -224,10 +220,10 @@ fn unknown_field(type_: &str, field: &Field, known: &[&str]) -> Finding {
     if known.is_empty() {
         return finding.help(format!("`{type_}` has no fields; remove it"));
     }
-    let list = suggest::list(known.iter().copied()).unwrap_or_default();
+    let there_are = suggest::there_are(known);
     match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`? the fields are {list}")),
-        None => finding.help(format!("the fields are {list}")),
+        Some(near) => finding.help(format!("did you mean `{near}`? {there_are}")),
+        None => finding.help(there_are),
     }
 }
 
@@ -257,12 +253,12 @@ pub(super) fn variant<'t>(
     variants: &[&'static str],
     reading: &mut Reading,
 ) -> Option<(&'static str, &'t Call)> {
-    let list = suggest::list(variants.iter().copied()).unwrap_or_default();
+    let there_are = suggest::there_are(variants);
     let Kind::Call(call) = &node.kind else {
-        return reading.mismatch(node, what, &format!("write one of {list}"));
+        return reading.mismatch(node, what, &there_are);
     };
     let Some(word) = &call.word else {
-        return reading.mismatch(node, what, &format!("write one of {list}"));
+        return reading.mismatch(node, what, &there_are);
     };
     if let Some(name) = variants.iter().find(|name| **name == word.text) {
         return Some((name, call));
@@ -272,7 +268,7 @@ pub(super) fn variant<'t>(
     reading.report(
         Finding::at(word.place, format!("`{}` is not {what}", word.text))
             .label("unknown here")
-            .help(format!("{start}there are {list}")),
+            .help(format!("{start}{there_are}")),
     )
 }
 
@@ -320,6 +316,11 @@ pub(super) fn items<'t, const N: usize>(
                 .help(format!("write `{example}`")),
         )
     })
+}
+
+/// The later of two values that exclude each other.
+pub(super) fn later<'t>(one: &'t Node, other: &'t Node) -> &'t Node {
+    if one.place > other.place { one } else { other }
 }
 
 /// The items of a list.

@@ -15,8 +15,6 @@ use crate::model::{
 use crate::quantity::{Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Scenario.format": "1" = "required", "the version of the scenario language";
-    "Scenario.title": "text" = "\"\"", "what a person calls the scenario";
     "Scenario.pools": "map of Pool" = "{}", "like members behind a number of positions";
     "Scenario.failures": "map of Failure" = "{}", "the ways in which things fail";
     "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}", "how failures come to be known";
@@ -163,7 +161,7 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
         crews: each(&sections.crews, reading, repair::read_crew),
         parts: each(&sections.parts, reading, repair::read_part),
         stores: each(&sections.stores, reading, data::read_store),
-        pools,
+        pools: pools.into_iter().map(|read| read.pool).collect(),
         failures,
         datasets,
         backups,
@@ -175,14 +173,14 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
 fn each<Row>(
     named: &[Named<'_>],
     reading: &mut Reading,
-    mut read: impl FnMut(&Named<'_>, &mut Reading) -> Option<Row>,
-) -> Vec<Option<Row>> {
+    mut read: impl FnMut(&Named<'_>, &mut Reading) -> Row,
+) -> Vec<Row> {
     named.iter().map(|named| read(named, reading)).collect()
 }
 
 fn services(
     named: &[Named<'_>],
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     reading: &mut Reading,
 ) -> (Vec<Option<Service>>, Option<Vec<ServiceId>>) {
     let mut rows = Vec::new();

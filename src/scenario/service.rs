@@ -2,11 +2,12 @@
 
 use super::fields::{FieldDoc, field_table};
 use super::names::{Named, Section, reference};
+use super::pool;
 use super::problem::Finding;
 use super::quantities::count;
 use super::reader::{Fields, Reading, every, items, list, variant};
 use super::tree::{Node, Place};
-use crate::model::{Need, Pool, PoolId, Service, ServiceId};
+use crate::model::{Need, PoolId, Service, ServiceId};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Service.needs": "need" = "required", "what must hold for it to be up: AtLeast(k, \"pool\"), Service(\"name\"), All([..]), Any([..]) or KOfN(k, [..])";
@@ -22,7 +23,7 @@ pub(super) struct Read {
 }
 
 /// A service, as far as it can be read. `pools` are the rows of the ids, where readable.
-pub(super) fn read(named: &Named<'_>, pools: &[Option<Pool>], reading: &mut Reading) -> Read {
+pub(super) fn read(named: &Named<'_>, pools: &[pool::Read], reading: &mut Reading) -> Read {
     let mut links = Vec::new();
     let fields = Fields::of(named.value, "Service", reading);
     let needs = fields.and_then(|fields| {
@@ -39,7 +40,7 @@ pub(super) fn read(named: &Named<'_>, pools: &[Option<Pool>], reading: &mut Read
 
 fn need(
     node: &Node,
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     links: &mut Vec<(ServiceId, Place)>,
     reading: &mut Reading,
 ) -> Option<Need> {
@@ -75,7 +76,7 @@ fn need(
 fn at_least(
     least: &Node,
     pool: &Node,
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     reading: &mut Reading,
 ) -> Option<Need> {
     let place = least.place;
@@ -83,10 +84,11 @@ fn at_least(
     let pool = reference::<PoolId>(Section::Pools, pool, reading);
     let least = positive(least?, place, reading)?;
     let pool = pool?;
-    if let Some(row) = &pools[usize::from(pool)]
-        && least > row.members
+    let row = &pools[usize::from(pool)];
+    if let Some(members) = row.members
+        && least > members
     {
-        let (name, members) = (&row.name, row.members);
+        let name = &row.name;
         return reading.report(
             Finding::at(
                 place,
@@ -116,7 +118,7 @@ fn positive(least: u32, place: Place, reading: &mut Reading) -> Option<u32> {
 fn k_of_n(
     least: &Node,
     of: &Node,
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     links: &mut Vec<(ServiceId, Place)>,
     reading: &mut Reading,
 ) -> Option<Need> {
@@ -141,7 +143,7 @@ fn k_of_n(
 fn need_list(
     node: &Node,
     example: &str,
-    pools: &[Option<Pool>],
+    pools: &[pool::Read],
     links: &mut Vec<(ServiceId, Place)>,
     reading: &mut Reading,
 ) -> Option<Vec<Need>> {

@@ -10,6 +10,8 @@ use crate::model::Ends;
 use crate::quantity::{Span, Time};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
+    "Scenario.format": "1" = "required", "the version of the scenario language";
+    "Scenario.title": "text" = "\"\"", "what a person calls the scenario";
     "Scenario.horizon": "duration" = "required", "how long each replication is observed";
     "Scenario.replications": "count" = "1000", "how many replications are run";
     "Scenario.seed": "whole number" = "1", "what all random numbers are derived from";

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the names that exist.
 
 /// How many names a help lists before it stops.
-const LISTED: usize = 12;
+const LISTED: usize = 24;
 
 /// The one of `names` that `written` most likely meant.
 pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
@@ -36,6 +36,15 @@ pub(super) fn help<'n>(
         return Some(format!("did you mean `{name}`?"));
     }
     list(names).map(|list| format!("{what} {list}"))
+}
+
+/// "there are `a`, `b` and `c`", "there is only `a`".
+pub(super) fn there_are(names: &[&str]) -> String {
+    let list = list(names.iter().copied()).unwrap_or_default();
+    match names {
+        [_] => format!("there is only {list}"),
+        _ => format!("there are {list}"),
+    }
 }
 
 /// "`a`, `b` and `c`"; `None` when there are none.

@@ -11,9 +11,9 @@ const DEEPEST: usize = 60;
 
 /// What a text holds, read as part of a source.
 pub(super) struct Parsed {
-    /// `None` for a text without a value.
+    /// `None` for a text without a value, and where its tree cannot be trusted.
     pub(super) node: Option<Node>,
-    /// Where the text is no RON. With any of these the tree may be incomplete.
+    /// Where the text is no RON.
     pub(super) findings: Vec<Finding>,
 }
 
@@ -34,15 +34,30 @@ pub(super) fn parse(text: &str, source: usize, offset: usize) -> Parsed {
         };
     }
     let (document, errors) = parse_document_lossy(text);
-    let findings = errors
-        .iter()
-        .take(1)
-        .map(|error| origin.finding(error, text))
-        .collect();
+    let local = errors.iter().all(|error| is_local(error, text));
+    let told = if local { errors.len() } else { 1 };
+    let findings = errors.iter().take(told);
     Parsed {
-        node: document.value.map(|value| origin.node(value)),
-        findings,
+        findings: findings.map(|error| origin.finding(error, text)).collect(),
+        node: document.value.filter(|_| local).map(|it| origin.node(it)),
     }
+}
+
+/// Whether an error spoils only the value that it is in, so that the rest can be read.
+fn is_local(error: &Error, text: &str) -> bool {
+    match error.kind() {
+        ErrorKind::InvalidEscape(_) => true,
+        ErrorKind::Expected { expected, .. } => {
+            matches!(expected.as_ref(), "comma" | "value") && !before_colon(error, text)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a colon follows where the parser stumbled.
+fn before_colon(error: &Error, text: &str) -> bool {
+    let rest = text.get(error.span().start_offset..).unwrap_or("");
+    rest.trim_start().starts_with(':')
 }
 
 impl Origin {
@@ -136,20 +151,18 @@ impl Origin {
     /// What the parser stumbled over, in our words.
     fn finding(self, error: &Error, text: &str) -> Finding {
         let place = self.place(*error.span());
-        let rest = text.get(error.span().start_offset..).unwrap_or("");
         match error.kind() {
-            ErrorKind::Expected { expected, .. } if rest.trim_start().starts_with(':') => {
-                let _ = expected;
+            ErrorKind::Expected { .. } if before_colon(error, text) => {
                 Finding::at(place, "values with and without names are mixed")
                     .label("a name ends here, but others before it have none")
                     .help("name all the values between these parentheses, or none of them")
             }
             ErrorKind::Expected { expected, .. } => {
-                Finding::at(place, format!("expected {}", lower(expected)))
-                    .label("not here")
-                    .maybe_help(missing(expected))
+                let (message, label, help) = missing(expected);
+                Finding::at(place, message).label(label).help(help)
             }
             ErrorKind::Eof => Finding::at(place, "the text ends where a value is expected")
+                .label("the end")
                 .help("write the value"),
             ErrorKind::TrailingCharacters => {
                 Finding::at(place, "there is something after the end of the scenario")
@@ -162,7 +175,11 @@ impl Origin {
                     .label("a value or a name should stand here")
                     .help("look for a missing quote, comma or value just before it")
             }
+            ErrorKind::InvalidEscape(_) => Finding::at(place, "this escape is not known")
+                .label("after a backslash")
+                .help("write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line"),
             other => Finding::at(place, lower(&other.to_string()))
+                .label("not readable")
                 .help("write it as RON: \"text\", 1.5, true, [list], {\"name\": value}"),
         }
     }
@@ -177,16 +194,40 @@ fn lower(text: &str) -> String {
     }
 }
 
-/// The next action when something is missing.
-fn missing(expected: &str) -> Option<String> {
-    let help = match expected {
-        "comma" => "put a comma between two values",
-        "value" => "write a value after the colon",
-        "`:` after map key" => "write `name: value`",
-        "identifier" => "write the name of a field, then `: value`",
-        _ => return None,
+/// What is missing: message, label and help.
+fn missing(expected: &str) -> (String, &'static str, &'static str) {
+    let (message, label, help) = match expected {
+        "comma" => (
+            "a comma is missing",
+            "before this",
+            "put a comma between two values",
+        ),
+        "value" => (
+            "a value is missing",
+            "before this",
+            "write a value after the colon",
+        ),
+        "identifier" => (
+            "the name of a field is missing",
+            "not a name",
+            "write the name of a field, then `: value`",
+        ),
+        _ if expected.contains("`:`") => (
+            "a colon is missing",
+            "after this, or before it",
+            "write `name: value`",
+        ),
+        _ if expected.starts_with("closing") => (
+            "a comma or a colon is missing",
+            "before this",
+            "write `name: value`, with commas between",
+        ),
+        other => {
+            let message = format!("expected {}", lower(other));
+            return (message, "not here", "write it as `name: value`");
+        }
     };
-    Some(help.to_string())
+    (message.to_string(), label, help)
 }
 
 fn too_deep(place: Place) -> Finding {

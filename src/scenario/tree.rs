@@ -14,21 +14,6 @@ pub(super) struct Place {
     pub(super) end: usize,
 }
 
-impl Place {
-    /// Whether it lies in an override.
-    pub(super) fn is_override(self) -> bool {
-        self.source > 0
-    }
-
-    /// From the start of this place to the end of another in the same source.
-    pub(super) fn to(self, last: Self) -> Self {
-        Self {
-            end: last.end.max(self.end),
-            ..self
-        }
-    }
-}
-
 /// An identifier with its place.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
