@@ -1,0 +1,190 @@
+//! The names of a scenario: which there are, what they may look like, what they refer to.
+
+use std::collections::BTreeMap;
+
+use super::problem::Finding;
+use super::reader::Reading;
+use super::suggest;
+use super::tree::{Entry, Kind, Node, Place};
+
+/// The longest name, in characters.
+const LONGEST: usize = 100;
+/// The most entries of a section: what an id can count.
+const MOST: usize = 65_535;
+
+/// A section of named things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Section {
+    Pools,
+    Failures,
+    Detectors,
+    Repairs,
+    Crews,
+    Parts,
+    Stores,
+    Datasets,
+    Backups,
+    Services,
+}
+
+impl Section {
+    /// The field of the scenario, and one of its things.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Pools => ("pools", "pool"),
+            Self::Failures => ("failures", "failure"),
+            Self::Detectors => ("detectors", "detector"),
+            Self::Repairs => ("repairs", "repair pipeline"),
+            Self::Crews => ("crews", "crew"),
+            Self::Parts => ("parts", "part"),
+            Self::Stores => ("stores", "store"),
+            Self::Datasets => ("datasets", "dataset"),
+            Self::Backups => ("backups", "backup"),
+            Self::Services => ("services", "service"),
+        }
+    }
+}
+
+/// Every name of every section, sorted; a name's id is its place in that order.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    lists: BTreeMap<Section, Vec<String>>,
+}
+
+impl Names {
+    fn of(&self, section: Section) -> &[String] {
+        self.lists.get(&section).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// One named thing of a section, not yet read.
+pub(super) struct Named<'t> {
+    pub(super) name: String,
+    pub(super) key: Place,
+    pub(super) value: &'t Node,
+}
+
+/// The entries of a section in order of name, with bad and duplicate names reported; all that
+/// have a name at all can be referred to.
+pub(super) fn entries<'t>(
+    section: Section,
+    node: Option<&'t Node>,
+    reading: &mut Reading,
+) -> Vec<Named<'t>> {
+    let (field, one) = section.words();
+    let Some(node) = node else {
+        return Vec::new();
+    };
+    let Kind::Map(map) = &node.kind else {
+        let help = format!("write `{field}: {{ \"name\": .. }}`");
+        let _: Option<()> = reading.mismatch(node, "a map of names", &help);
+        return Vec::new();
+    };
+    let mut named: Vec<Named<'t>> = Vec::new();
+    for entry in map {
+        let Some(name) = key(entry, one, reading) else {
+            continue;
+        };
+        let place = entry.key.place;
+        if let Some(first) = named.iter().find(|it| it.name == name) {
+            duplicate(&name, one, place, first.key, reading);
+        } else {
+            named.push(Named {
+                name,
+                key: place,
+                value: &entry.value,
+            });
+        }
+    }
+    if named.len() > MOST {
+        let message = format!("a section has at most {MOST} entries, not {}", named.len());
+        let _: Option<()> = reading.report(Finding::at(node.place, message));
+        named.truncate(MOST);
+    }
+    named.sort_by(|a, b| a.name.cmp(&b.name));
+    let names = named.iter().map(|it| it.name.clone()).collect();
+    reading.names.lists.insert(section, names);
+    named
+}
+
+fn duplicate(name: &str, one: &str, place: Place, first: Place, reading: &mut Reading) {
+    let finding = Finding::at(place, format!("a {one} named `{name}` is there already"))
+        .label("the second of this name")
+        .first(first)
+        .help("give each its own name, or remove one");
+    reading.findings.push(finding);
+}
+
+fn key(entry: &Entry, one: &str, reading: &mut Reading) -> Option<String> {
+    let node = &entry.key;
+    match &node.kind {
+        Kind::Text(name) => {
+            check_name(name, node.place, reading);
+            Some(name.clone())
+        }
+        _ => {
+            let help = format!("write the name of the {one} in quotes: `\"name\": ..`");
+            reading.mismatch(node, "a name in quotes", &help)
+        }
+    }
+}
+
+/// Reports a name that would break a file name, a path, a column header or a spreadsheet.
+pub(super) fn check_name(name: &str, place: Place, reading: &mut Reading) {
+    let fault = if name.is_empty() {
+        Some("a name is empty".to_string())
+    } else if name.chars().count() > LONGEST {
+        Some(format!("a name is longer than {LONGEST} characters"))
+    } else if name.trim() != name {
+        Some("a name starts or ends with a space".to_string())
+    } else if name.starts_with(['=', '+', '-', '@']) {
+        Some("a name starts with a character that spreadsheets take for a formula".to_string())
+    } else {
+        name.chars()
+            .find(|it| it.is_control() || "/\\[](){}<>".contains(*it))
+            .map(|it| format!("a name has {} in it", forbidden(it)))
+    };
+    if let Some(fault) = fault {
+        let finding = Finding::at(place, fault)
+            .label("not a usable name")
+            .reason("names become parts of file names, paths and column headers")
+            .help("use letters, digits, spaces, `-`, `_` and `.`");
+        reading.findings.push(finding);
+    }
+}
+
+fn forbidden(character: char) -> String {
+    match character {
+        '/' | '\\' => format!("the path separator `{character}`"),
+        it if it.is_control() => "a control character".to_string(),
+        it => format!("the bracket `{it}`"),
+    }
+}
+
+/// What a text refers to in a section; the id is the rank of the name.
+pub(super) fn reference<Id: From<usize>>(
+    section: Section,
+    node: &Node,
+    reading: &mut Reading,
+) -> Option<Id> {
+    let (field, one) = section.words();
+    let Some(name) = super::quantities::text_of(node) else {
+        let help = format!("write the name of a {one} in quotes");
+        return reading.mismatch(node, &format!("the name of a {one}"), &help);
+    };
+    let names = reading.names.of(section);
+    if let Some(index) = names.iter().position(|it| it == name) {
+        return Some(Id::from(index));
+    }
+    let help = suggest::help(
+        name,
+        &format!("the {one}s are"),
+        names.iter().map(String::as_str),
+    );
+    let none = format!("there are none yet; add `{field}: {{ \"{name}\": .. }}`");
+    reading.report(
+        Finding::at(node.place, format!("no {one} is named `{name}`"))
+            .label(format!("unknown {one}"))
+            .help(help.unwrap_or(none)),
+    )
+}

@@ -1,0 +1,129 @@
+//! Repair pipelines, crews and parts.
+
+use super::fields::{FieldDoc, field_table};
+use super::law::law;
+use super::names::{Named, Section, check_name, reference};
+use super::problem::Finding;
+use super::quantities::{count, probability, text};
+use super::reader::{Fields, Reading, list};
+use super::tree::Node;
+use crate::model::{Crew, Part, Repair, Stage};
+use crate::quantity::Probability;
+
+pub(super) const FIELDS: &[FieldDoc] = field_table! {
+    "Stage.name": "text" = "required", "what it is called, unique in its pipeline";
+    "Stage.takes": "law of time" = "required", "how long the work takes, without waiting";
+    "Stage.crew": "name of a crew" = "none", "who does it; left out: nobody is needed";
+    "Stage.part": "name of a part" = "none", "what it uses up; the part is waited for first, then the crew";
+    "Stage.fixes": "probability" = "0.0, in the last stage 1", "the probability that the repair ends with this stage; else the next follows";
+    "Stage.sticks": "probability" = "1.0", "the probability that what was called fixed is fixed";
+    "Crew.size": "count" = "required", "how many repairs it does at once, first come first served";
+    "Part.stock": "count" = "required", "how many lie on the shelf at the start";
+    "Part.lead_time": "law of time" = "required", "from using one to its replacement lying on the shelf";
+};
+
+/// A repair pipeline, as far as it can be read.
+pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Option<Repair> {
+    let example = "[Stage(name: \"swap\", takes: \"5h\")]";
+    let items = list(named.value, "a list of stages", example, reading)?;
+    if items.is_empty() {
+        return reading.report(
+            Finding::at(named.value.place, "this repair pipeline has no stages")
+                .label("an empty list")
+                .help(format!("give it a stage: `{example}`")),
+        );
+    }
+    let mut names = Vec::new();
+    let mut stages = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let last = index + 1 == items.len();
+        stages.push(stage(item, last, &mut names, reading));
+    }
+    let stages: Option<Vec<Stage>> = stages.into_iter().collect();
+    let stages = stages?;
+    for pair in stages.windows(2) {
+        if pair[0].fixes == Probability::SURE {
+            let [before, after] = [&pair[0].name, &pair[1].name];
+            let message = format!("stage `{before}` always fixes: `{after}` is never reached");
+            reading.note(named.key, message);
+        }
+    }
+    Some(Repair {
+        name: named.name.clone(),
+        stages,
+    })
+}
+
+fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading) -> Option<Stage> {
+    let fields = Fields::of(node, "Stage", reading)?;
+    let name = fields.required(reading, "name", |node, reading| {
+        let name = text(node, reading)?;
+        check_name(&name, node.place, reading);
+        if names.contains(&name) {
+            return reading.report(
+                Finding::at(
+                    node.place,
+                    format!("a stage named `{name}` is there already"),
+                )
+                .label("the second of this name")
+                .help("give each stage of a pipeline its own name"),
+            );
+        }
+        names.push(name.clone());
+        Some(name)
+    });
+    let takes = fields.required(reading, "takes", law);
+    let crew = fields.optional(reading, "crew", |node, reading| {
+        reference(Section::Crews, node, reading)
+    });
+    let part = fields.optional(reading, "part", |node, reading| {
+        reference(Section::Parts, node, reading)
+    });
+    let fixes = fields.optional(reading, "fixes", probability);
+    let sticks = fields.or(reading, "sticks", Probability::SURE, probability);
+    if let Some(Some(fixes)) = fixes
+        && last
+        && fixes < Probability::SURE
+    {
+        let finding = Finding::at(fields.place_of("fixes"), "the last stage must fix")
+            .label("below 1 in the last stage")
+            .reason("no stage follows that could go on with the repair")
+            .help("leave `fixes` out here, or add another stage");
+        reading.findings.push(finding);
+    }
+    let otherwise = if last {
+        Probability::SURE
+    } else {
+        Probability::NEVER
+    };
+    Some(Stage {
+        name: name?,
+        takes: takes?,
+        crew: crew?,
+        part: part?,
+        fixes: fixes?.unwrap_or(otherwise),
+        sticks: sticks?,
+    })
+}
+
+/// A crew, as far as it can be read.
+pub(super) fn read_crew(named: &Named<'_>, reading: &mut Reading) -> Option<Crew> {
+    let fields = Fields::of(named.value, "Crew", reading)?;
+    let size = fields.required(reading, "size", |it, reading| count(it, reading, 1));
+    Some(Crew {
+        name: named.name.clone(),
+        size: size?,
+    })
+}
+
+/// A kind of part, as far as it can be read.
+pub(super) fn read_part(named: &Named<'_>, reading: &mut Reading) -> Option<Part> {
+    let fields = Fields::of(named.value, "Part", reading)?;
+    let stock = fields.required(reading, "stock", |it, reading| count(it, reading, 0));
+    let lead_time = fields.required(reading, "lead_time", law);
+    Some(Part {
+        name: named.name.clone(),
+        stock: stock?,
+        lead_time: lead_time?,
+    })
+}

@@ -1,0 +1,41 @@
+//! The scenarios that come with the program.
+
+/// A scenario that a person can start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Template {
+    pub name: &'static str,
+    pub text: &'static str,
+    /// What it shows, in one line.
+    pub about: &'static str,
+}
+
+macro_rules! shipped {
+    ($($name:literal, $file:literal, $about:literal;)*) => {
+        &[$(Template {
+            name: $name,
+            text: include_str!(concat!("../../scenarios/", $file)),
+            about: $about,
+        }),*]
+    };
+}
+
+static TEMPLATES: &[Template] = shipped! {
+    "starter", "templates/starter.ron", "every section of the language, explained line by line";
+    "paper", "paper.ron", "the source paper's case: 100 members, 1 % fail within the first hour";
+    "gpu-pool", "gpu-pool.ron", "2,048 GPU nodes with spares, heartbeats, reboot-then-swap repair";
+    "machine-repair", "machine-repair.ron", "ten machines, eight needed, two repair crews";
+    "standby-pair", "standby-pair.ron", "one active member and one standby, one repair crew";
+    "k-of-n", "k-of-n.ron", "a mission of 100 members without repair, several thresholds";
+};
+
+/// Every template, the default one first.
+#[must_use]
+pub fn templates() -> &'static [Template] {
+    TEMPLATES
+}
+
+/// The template of this name.
+#[must_use]
+pub fn template(name: &str) -> Option<&'static Template> {
+    TEMPLATES.iter().find(|template| template.name == name)
+}
