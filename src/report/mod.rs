@@ -8,6 +8,8 @@ pub mod csv;
 mod error;
 mod folder;
 pub mod manifest;
+mod number;
+pub mod plot;
 
 pub use self::csv::ReplicationsWriter;
 pub use error::ReportError;
