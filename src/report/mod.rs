@@ -10,6 +10,7 @@ mod folder;
 pub mod manifest;
 mod number;
 pub mod plot;
+pub mod terminal;
 
 pub use self::csv::ReplicationsWriter;
 pub use error::ReportError;

@@ -38,9 +38,21 @@ impl TimeUnit {
 
     /// The unit for an axis from 0 on: the numbers on it are neither few nor long.
     pub(super) fn of_axis(until_h: f64) -> Self {
-        let least = [3.0 * 8760.0, 240.0, 2.0, 2.0 / 60.0];
+        let least = [3.0 * 8760.0, 240.0, 1.0, 2.0 / 60.0];
         let at = least.iter().position(|least| until_h >= *least);
         at.map_or(TIME_UNITS[4], |at| TIME_UNITS[at])
+    }
+}
+
+/// A length of time that someone chose, in the largest unit of which it is a whole number.
+pub(super) fn length(hours: f64) -> String {
+    let whole = |unit: &&TimeUnit| {
+        let number = hours / unit.hours;
+        number >= 1.0 && (number - number.round()).abs() < 1e-9 * number
+    };
+    match TIME_UNITS.iter().find(whole) {
+        Some(unit) => format!("{} {}", at_place(hours / unit.hours, 0), unit.sign),
+        None => duration(hours),
     }
 }
 
@@ -52,6 +64,11 @@ pub(super) struct ByteUnit {
 }
 
 impl ByteUnit {
+    /// The unit for an axis from 0 on: the numbers on it are neither few nor long.
+    pub(super) fn of_axis(until: f64) -> Self {
+        Self::of(until / 5.0)
+    }
+
     /// The largest unit of which there is one.
     pub(super) fn of(bytes: f64) -> Self {
         let mut unit = Self {
@@ -243,6 +260,8 @@ mod tests {
         assert_eq!(duration(1.0), "1 h");
         assert_eq!(duration(0.0), "0 h");
         assert_eq!(duration(8760.0), "365 d");
+        assert_eq!(length(8760.0), "1 y");
+        assert_eq!(length(100.0), "100 h");
         assert_eq!(ByteUnit::of(2.5e12).sign, "TB");
         assert_eq!(ByteUnit::of(999.0).sign, "B");
     }

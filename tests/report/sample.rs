@@ -324,3 +324,56 @@ fn histogram(subject: &str, median: f64, scale: u64) -> Histogram {
         censored: 3,
     }
 }
+
+/// Twenty services, some with names that the shipped font cannot draw, seen a few times only.
+pub fn many() -> Results {
+    let title = "智算中心 with very many services, whose title is too long for one line of a plot";
+    let mut results = empty(run("many", title, 12.0 * 8760.0));
+    results.run.interrupted = true;
+    results.run.replications = 17;
+    let times: Vec<f64> = (0..=99)
+        .map(|k| 12.0 * 8760.0 * f64::from(k) / 99.0)
+        .collect();
+    for k in 0..20_u32 {
+        let name = match k {
+            3 => "对话服务".to_string(),
+            _ => format!("service number {k} with a long name"),
+        };
+        let down = 1e-4 * f64::from(1 + (k * 7) % 20);
+        results
+            .series
+            .extend(points(Metric::AvailabilityAt, &name, &times, |t| {
+                (1.0 - down * (1.0 - libm::exp(-t / 9000.0)), 0.3 * down)
+            }));
+        let n = u64::from(k);
+        results
+            .histograms
+            .push(histogram(&name, 2.0 + f64::from(k), 10 + n));
+        results.metrics.extend([
+            metric(
+                Metric::Availability,
+                &name,
+                estimate(17, 1.0 - down, 0.3 * down),
+            ),
+            metric(
+                Metric::Rta,
+                &name,
+                if k == 0 {
+                    Estimate::default()
+                } else {
+                    estimate(n, 3.0, 1.4)
+                },
+            ),
+        ]);
+    }
+    for k in 0..5_u32 {
+        let size = 10.0 * f64::from(k + 1);
+        results.series.extend(points(
+            Metric::MembersUpAt,
+            &format!("pool {k}"),
+            &times,
+            |t| (size * (0.4 + 0.6 * libm::exp(-t / 30_000.0)), 0.1),
+        ));
+    }
+    results
+}

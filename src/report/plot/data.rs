@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::Fonts;
+use super::panel::{Label, Look, Panel, SUBJECTS, Slot};
+use super::scale::Axis;
 use super::sheet::{HEAD, Sheet};
-use super::{Fonts, panel};
 use crate::measure::Metric;
-use crate::report::number::{count, duration};
+use crate::report::number::{count, length};
 use crate::study::{Curve, Results};
 
 /// What the simulation says of a subject over time, in hours.
@@ -168,7 +170,7 @@ pub(super) fn sheet_of(
     results: &Results,
     fonts: &Fonts<'_>,
 ) -> (Sheet, f64) {
-    let row = if rows <= 2 { 356.0 } else { 320.0 };
+    let row = if rows <= 2 { 352.0 } else { 320.0 };
     let height = HEAD + row * rows.max(2) as f64 + 10.0;
     let row = if rows == 1 { 2.0 * row } else { row };
     let run = &results.run;
@@ -178,7 +180,7 @@ pub(super) fn sheet_of(
         run.scenario,
         count(run.replications),
         run.seed,
-        duration(run.horizon.hours()),
+        length(run.horizon.hours()),
     );
     if run.interrupted {
         let _ = write!(line, ", interrupted");
@@ -187,25 +189,30 @@ pub(super) fn sheet_of(
     (sheet, row)
 }
 
-/// Tracks as lines with bands, and a label at the end of each.
+/// A panel with tracks as lines with bands, and a label at the end of each. The texts are the
+/// panel's title, its vertical axis, and what to say of what is left out.
 pub(super) fn draw_tracks(
     sheet: &mut Sheet,
     fonts: &Fonts<'_>,
-    panel: &panel::Panel,
+    slot: Slot,
+    (title, axis, left_out): (&str, Axis, &str),
+    results: &Results,
     tracks: &[Track],
 ) {
-    let looks = panel::SUBJECTS.iter().cycle();
-    for (track, look) in tracks.iter().zip(looks.clone()) {
-        panel.band(sheet, &track.band, look.colour);
+    let label = |(track, look): (&Track, &Look)| Label {
+        text: track.subject.clone(),
+        look: *look,
+        value: Some(track.last()),
+    };
+    let labels: Vec<Label> = tracks.iter().zip(&SUBJECTS).map(label).collect();
+    let axes = (Axis::time(results.run.horizon), axis);
+    let panel = Panel::new(sheet, fonts, slot.beside(fonts, &labels), title, axes);
+    panel.remark(sheet, left_out);
+    for (track, label) in tracks.iter().zip(&labels) {
+        panel.band(sheet, &track.band, (label.look.colour, tracks.len()));
     }
-    let mut labels = Vec::new();
-    for (track, look) in tracks.iter().zip(looks) {
-        panel.line(sheet, &track.mean, *look);
-        labels.push(panel::Label {
-            text: track.subject.clone(),
-            look: *look,
-            value: Some(track.last()),
-        });
+    for (track, label) in tracks.iter().zip(&labels) {
+        panel.line(sheet, &track.mean, label.look);
     }
     panel.labels(sheet, fonts, labels);
 }

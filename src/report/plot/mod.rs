@@ -10,6 +10,7 @@ mod backup_volume;
 mod dash;
 mod data;
 mod font;
+mod formulas;
 mod lettering;
 mod outage_durations;
 mod paint;

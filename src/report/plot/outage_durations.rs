@@ -9,9 +9,8 @@ use super::sheet::{HEAD, Sheet};
 use crate::estimate::Estimate;
 use crate::measure::Metric;
 use crate::report::number::{count, duration};
-use crate::study::{Histogram, Results};
+use crate::study::{Histogram, MetricResult, Results};
 
-const LABELS: f64 = 330.0;
 /// Services that get a panel.
 const SERVICES: usize = 4;
 
@@ -32,16 +31,19 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     let (low, high) = at_least_a_decade(low, high);
     let (mut sheet, row) = sheet_of(histograms.len(), "Outage durations", results, fonts);
     for (at, histogram) in histograms.iter().enumerate() {
-        let slot = Slot {
-            top: HEAD + row * at as f64,
-            height: row,
-            labels: LABELS,
-        };
+        let marks = marks(results, histogram);
+        let labels: Vec<Label> = marks.iter().map(Mark::label).collect();
+        let slot = Slot::new(HEAD + row * at as f64, row).beside(fonts, &labels);
         let panel = panel(&mut sheet, fonts, slot, histogram, (low, high));
         if at == 0 {
             panel.remark(&mut sheet, &left_out);
         }
-        quantiles(&mut sheet, fonts, &panel, results, histogram);
+        for Mark { at, look, .. } in marks {
+            if let Some(hours) = at {
+                panel.mark(&mut sheet, hours, look);
+            }
+        }
+        panel.legend(&mut sheet, fonts, &labels);
     }
     Some(sheet)
 }
@@ -110,34 +112,38 @@ fn panel(
     panel
 }
 
+/// A quantile to be marked.
+struct Mark {
+    at: Option<f64>,
+    name: &'static str,
+    look: Look,
+}
+
+impl Mark {
+    fn label(&self) -> Label {
+        let at = self.at.map_or_else(|| "unknown".to_string(), duration);
+        Label {
+            text: format!("{} {at}", self.name),
+            look: self.look,
+            value: None,
+        }
+    }
+}
+
 /// Marks at the median and the 95th percentile, as the tables have them.
-fn quantiles(
-    sheet: &mut Sheet,
-    fonts: &Fonts<'_>,
-    panel: &Panel,
-    results: &Results,
-    histogram: &Histogram,
-) {
-    let mut rows = results.metrics.iter();
-    let Some(row) = rows.find(|row| row.metric == Metric::Rta && row.subject == histogram.subject)
-    else {
-        return;
+fn marks(results: &Results, histogram: &Histogram) -> Vec<Mark> {
+    let of_it =
+        |row: &&MetricResult| row.metric == histogram.metric && row.subject == histogram.subject;
+    let Some(row) = results.metrics.iter().find(of_it) else {
+        return Vec::new();
     };
     let marks = [(0.5, "median", MEDIAN), (0.95, "95 % within", P95)];
-    let mut labels = Vec::new();
-    for (p, name, look) in marks {
-        let value = value_at(&row.estimate, p);
-        if let Some(hours) = value {
-            panel.mark(sheet, hours, look);
-        }
-        let written = value.map_or_else(|| "unknown".to_string(), duration);
-        labels.push(Label {
-            text: format!("{name} {written}"),
-            look,
-            value: None,
-        });
-    }
-    panel.legend(sheet, fonts, &labels);
+    let mark = |(p, name, look)| Mark {
+        at: value_at(&row.estimate, p),
+        name,
+        look,
+    };
+    marks.map(mark).into()
 }
 
 fn value_at(estimate: &Estimate, p: f64) -> Option<f64> {

@@ -41,6 +41,39 @@ pub(super) struct Slot {
     pub(super) labels: f64,
 }
 
+impl Slot {
+    pub(super) const fn new(top: f64, height: f64) -> Self {
+        Self {
+            top,
+            height,
+            labels: 0.0,
+        }
+    }
+
+    /// The slot with as much room for labels as it has, or as they need, within bounds.
+    pub(super) fn beside(self, fonts: &Fonts<'_>, labels: &[Label]) -> Self {
+        let texts = labels.iter().map(|label| label.text.as_str());
+        self.beside_texts(fonts, texts)
+    }
+
+    /// The same, from the labels' texts.
+    pub(super) fn beside_texts<'a>(
+        self,
+        fonts: &Fonts<'_>,
+        texts: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let widths = texts.map(|text| fonts.width(text, BODY));
+        let widest = widths.fold(0.0, f64::max);
+        let room = (BEFORE + SAMPLE + 10.0 + widest + 16.0).clamp(250.0, 400.0);
+        Self {
+            labels: room.max(self.labels),
+            ..self
+        }
+    }
+}
+
+/// From the frame to the samples of labels.
+const BEFORE: f64 = 26.0;
 /// From the top of a slot to the frame: the panel's title and the name of the vertical axis.
 const ABOVE: f64 = 58.0;
 /// From the frame to the bottom of the slot: ticks and the name of the horizontal axis.
@@ -60,7 +93,7 @@ impl Panel {
         (x, y): (Axis, Axis),
     ) -> Self {
         let widths = y.ticks.iter().map(|(_, text)| fonts.width(text, BODY));
-        let ticks = widths.fold(40.0, f64::max);
+        let ticks = widths.fold(62.0, f64::max);
         let panel = Self {
             left: MARGIN + ticks + 12.0,
             right: f64::from(sheet.width) - slot.labels,
@@ -135,8 +168,13 @@ impl Panel {
         }
     }
 
-    /// A band between two lines: values are `(x, low, high)`.
-    pub(super) fn band(&self, sheet: &mut Sheet, values: &[(f64, f64, f64)], colour: Colour) {
+    /// A band between two lines: values are `(x, low, high)`. It is one of so many in the panel.
+    pub(super) fn band(
+        &self,
+        sheet: &mut Sheet,
+        values: &[(f64, f64, f64)],
+        (colour, bands): (Colour, usize),
+    ) {
         let values = values
             .iter()
             .filter(|(x, ..)| *x <= self.x.high * (1.0 + 1e-12));
@@ -148,7 +186,8 @@ impl Panel {
         let lower = values
             .iter()
             .map(|(x, low, _)| inside(self.place((*x, *low))));
-        sheet.area(upper.chain(lower.rev()).collect(), colour, 0.25);
+        let opacity = (0.5 / bands as f64).min(0.25);
+        sheet.area(upper.chain(lower.rev()).collect(), colour, opacity);
     }
 
     /// A bar from the axis up.
@@ -235,7 +274,7 @@ impl Panel {
 
     fn label(&self, sheet: &mut Sheet, fonts: &Fonts<'_>, label: &Label, (wish, y): (f64, f64)) {
         let look = label.look;
-        let from = self.right + 26.0;
+        let from = self.right + BEFORE;
         if label.value.is_some() {
             let leader = vec![point(self.right + 4.0, wish), point(from - 4.0, y)];
             sheet.line(leader, thin(look.colour));
@@ -350,16 +389,18 @@ fn spread(wishes: &[f64], top: f64, bottom: f64) -> Vec<f64> {
 
 /// Colours that people with any colour vision tell apart (Okabe and Ito, 2008).
 pub(super) const BLUE: Colour = Colour(0x00, 0x72, 0xB2);
+/// Their sky blue, lighter.
+pub(super) const LIGHT_BLUE: Colour = Colour(0x8C, 0xC8, 0xEE);
 pub(super) const VERMILLION: Colour = Colour(0xD5, 0x5E, 0x00);
 pub(super) const GREEN: Colour = Colour(0x00, 0x9E, 0x73);
 pub(super) const PURPLE: Colour = Colour(0xCC, 0x79, 0xA7);
 pub(super) const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
 pub(super) const BLACK: Colour = Colour(0x00, 0x00, 0x00);
 
-/// What the simulation gave, where there is one line of it.
+/// What the simulation gave, where formulas lie over it: wide and light.
 pub(super) const SIMULATED: Look = Look {
-    colour: BLUE,
-    width: 4.0,
+    colour: LIGHT_BLUE,
+    width: 7.0,
     dash: SOLID,
 };
 
@@ -373,20 +414,23 @@ pub(super) const SUBJECTS: [Look; 6] = [
     look(BLACK, 2.0, &[18.0, 4.0, 3.0, 4.0, 3.0, 4.0]),
 ];
 
-/// Lines of formulas over the simulation's.
+/// Lines of formulas over the simulation's. The dashes of the first three fill each other's gaps,
+/// so that all are seen where they coincide.
 pub(super) const FORMULAS: [Look; 5] = [
-    look(BLACK, 2.5, &[10.0, 14.0]),
-    Look {
-        dash: Dash {
-            pattern: &[6.0, 18.0],
-            phase: 10.0,
-        },
-        ..look(ORANGE, 3.0, &[])
-    },
-    look(VERMILLION, 3.0, &[18.0, 5.0, 4.0, 5.0]),
-    look(GREEN, 3.0, &[3.0, 5.0]),
-    look(PURPLE, 3.0, &[14.0, 5.0]),
+    look(BLACK, 3.0, &[9.0, 15.0]),
+    look(BLUE, 4.0, &[4.0, 20.0]).from(13.5),
+    look(VERMILLION, 4.0, &[3.5, 2.0, 3.5, 15.0]).from(8.5),
+    look(GREEN, 3.0, &[14.0, 5.0, 3.0, 5.0]),
+    look(PURPLE, 3.0, &[8.0, 5.0]),
 ];
+
+impl Look {
+    /// The look with its dashes begun elsewhere.
+    const fn from(mut self, phase: f64) -> Self {
+        self.dash.phase = phase;
+        self
+    }
+}
 
 /// A line of few words.
 pub(super) const fn look(colour: Colour, width: f64, pattern: &'static [f64]) -> Look {

@@ -2,137 +2,102 @@
 //! carried on to the horizon, and R(t) of the services.
 
 use super::Fonts;
-use super::data::{Track, curves, draw_tracks, points, sheet_of, shown, tracks, value_at};
-use super::panel::{FORMULAS, Label, Panel, SIMULATED, SUBJECTS, Slot};
+use super::data::{Track, draw_tracks, sheet_of, shown, tracks};
+use super::formulas::{Against, Line, lines};
+use super::panel::{SUBJECTS, Slot};
 use super::scale::Axis;
 use super::sheet::{HEAD, Sheet};
 use crate::measure::Metric;
-use crate::quantity::Span;
-use crate::report::number::duration;
-use crate::study::{Curve, Results};
+use crate::report::number::length;
+use crate::study::Results;
 
 /// The time for which the paper states its failure probability, in hours.
 const PAPERS_HOUR: f64 = 1.0;
 
-/// Room for labels right of the panels.
-const LABELS: f64 = 330.0;
-
-/// One panel of the plot.
-enum View {
-    /// A pool against formulas, up to a time.
-    Formulas(Track, f64),
-    /// Subjects beside one another.
-    Subjects(&'static str, &'static str, Vec<Track>, String),
-}
-
 pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
-    let views = views(results);
-    if views.is_empty() {
+    let pools = tracks(results, Metric::SurvivorFraction);
+    let formulas = |track: &Track| lines(results, Metric::SurvivorFraction, &track.subject);
+    let pool = pools.iter().find(|track| !formulas(track).is_empty());
+    let services = tracks(results, Metric::ReliabilityAt);
+    let horizon = results.run.horizon.hours();
+    let untils: &[f64] = match pool {
+        Some(_) if horizon > PAPERS_HOUR => &[PAPERS_HOUR, horizon],
+        Some(_) => &[horizon],
+        None => &[],
+    };
+    let others = pool.is_none() && !pools.is_empty();
+    let rows = untils.len() + usize::from(others) + usize::from(!services.is_empty());
+    if rows == 0 {
         return None;
     }
-    let (mut sheet, row) = sheet_of(views.len(), "Reliability", results, fonts);
-    for (at, view) in views.iter().enumerate() {
-        let slot = Slot {
-            top: HEAD + row * at as f64,
-            height: row,
-            labels: LABELS,
-        };
-        match view {
-            View::Formulas(track, until) => {
-                against_formulas(&mut sheet, fonts, slot, results, (track, *until));
-            }
-            View::Subjects(title, axis, tracks, left_out) => {
-                let lowest = tracks.iter().map(Track::lowest).fold(1.0, f64::min);
-                let axes = (Axis::time(results.run.horizon), Axis::share(axis, lowest));
-                let panel = Panel::new(&mut sheet, fonts, slot, title, axes);
-                panel.remark(&mut sheet, left_out);
-                draw_tracks(&mut sheet, fonts, &panel, tracks);
-            }
+    let (mut sheet, row) = sheet_of(rows, "Reliability", results, fonts);
+    let lines = pool.map(formulas).unwrap_or_default();
+    let names = services.iter().map(|service| service.subject.as_str());
+    let labels = lines.iter().map(|line| line.label.as_str());
+    let mut slot = Slot::new(HEAD, row).beside_texts(fonts, names.chain(labels));
+    if let Some(pool) = pool {
+        for until in untils {
+            against(pool, *until, horizon, &lines).draw(&mut sheet, fonts, slot);
+            slot.top += row;
         }
+    }
+    if others {
+        let title = "Members that have not failed since the start (95 % bands)";
+        let (pools, left_out) = shown(pools, SUBJECTS.len(), "pools");
+        let axis = share_axis("survivor fraction", &pools);
+        draw_tracks(
+            &mut sheet,
+            fonts,
+            slot,
+            (title, axis, &left_out),
+            results,
+            &pools,
+        );
+        slot.top += row;
+    }
+    if !services.is_empty() {
+        let title = "Services without an outage since the start (95 % bands)";
+        let (services, left_out) = shown(services, SUBJECTS.len(), "services");
+        let axis = share_axis("reliability R(t)", &services);
+        draw_tracks(
+            &mut sheet,
+            fonts,
+            slot,
+            (title, axis, &left_out),
+            results,
+            &services,
+        );
     }
     Some(sheet)
 }
 
-fn views(results: &Results) -> Vec<View> {
-    let horizon = results.run.horizon.hours();
-    let mut views = Vec::new();
-    let pools = tracks(results, Metric::SurvivorFraction);
-    let has_curves = |track: &&Track| {
-        let mut over = curves(results, Metric::SurvivorFraction, &track.subject);
-        over.next().is_some()
-    };
-    if let Some(pool) = pools.iter().find(has_curves) {
-        if horizon > PAPERS_HOUR {
-            views.push(View::Formulas(pool.until(PAPERS_HOUR), PAPERS_HOUR));
-        }
-        views.push(View::Formulas(pool.clone(), horizon));
-    } else if !pools.is_empty() {
-        let (pools, left_out) = shown(pools, SUBJECTS.len(), "pools");
-        views.push(View::Subjects(
-            "Members that have not failed since the start (95 % bands)",
-            "survivor fraction",
-            pools,
-            left_out,
-        ));
-    }
-    let services = tracks(results, Metric::ReliabilityAt);
-    if !services.is_empty() {
-        let (services, left_out) = shown(services, SUBJECTS.len(), "services");
-        views.push(View::Subjects(
-            "Services without an outage since the start (95 % bands)",
-            "reliability R(t)",
-            services,
-            left_out,
-        ));
-    }
-    views
+fn share_axis(title: &str, tracks: &[Track]) -> Axis {
+    let lowest = tracks.iter().map(Track::lowest).fold(1.0, f64::min);
+    Axis::share(title, lowest)
 }
 
-fn against_formulas(
-    sheet: &mut Sheet,
-    fonts: &Fonts<'_>,
-    slot: Slot,
-    results: &Results,
-    (track, until): (&Track, f64),
-) {
-    let horizon = results.run.horizon.hours();
-    let formulas: Vec<&Curve> = curves(results, Metric::SurvivorFraction, &track.subject).collect();
-    let values: Vec<_> = formulas.iter().map(|curve| points(curve)).collect();
+fn against<'a>(pool: &Track, until: f64, horizon: f64, lines: &'a [Line]) -> Against<'a> {
     let title = if until < horizon {
-        format!("{}: the hour that the paper plots", track.subject)
-    } else {
+        format!("{}: the hour that the paper plots", pool.subject)
+    } else if horizon > PAPERS_HOUR {
         format!(
             "{}: extrapolated to the horizon of {} (constant hazard assumed)",
-            track.subject,
-            duration(horizon)
+            pool.subject,
+            length(horizon)
         )
+    } else {
+        format!("{}: members that have not failed", pool.subject)
     };
-    let ends = values.iter().filter_map(|points| value_at(points, until));
+    let lines: Vec<&Line> = lines.iter().collect();
+    let track = pool.until(until);
+    let ends = Against::ends(&lines, until);
     let lowest = ends.chain([track.lowest()]).fold(1.0, f64::min);
-    let axes = (
-        Axis::time(Span::from_hours(until)),
-        Axis::share("survivor fraction", lowest.max(0.0)),
-    );
-    let panel = Panel::new(sheet, fonts, slot, &title, axes);
-    panel.band(sheet, &track.band, SIMULATED.colour);
-    panel.line(sheet, &track.mean, SIMULATED);
-    let mut labels = vec![Label {
-        text: "simulated, 95 % band".to_string(),
-        look: SIMULATED,
-        value: Some(track.last()),
-    }];
-    let mut clipped = Vec::new();
-    for ((formula, points), look) in formulas.iter().zip(&values).zip(FORMULAS.iter().cycle()) {
-        panel.line(sheet, points, *look);
-        if !panel.holds(points) {
-            clipped.push(formula.formula.as_str());
-        }
-        labels.push(Label {
-            text: format!("{}: {}", formula.formula, formula.label),
-            look: *look,
-            value: value_at(points, until),
-        });
+    Against {
+        title,
+        axis: Axis::share("survivor fraction", lowest.max(0.0)),
+        until,
+        track,
+        lines,
+        unit: 1.0,
     }
-    panel.clipped_remark(sheet, &clipped);
-    panel.labels(sheet, fonts, labels);
 }

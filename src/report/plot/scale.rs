@@ -46,38 +46,39 @@ impl Axis {
     /// A share of 1: the whole range, or the upper part of it where nothing is below that.
     pub(super) fn share(title: &str, lowest: f64) -> Self {
         if lowest < 0.5 {
-            return Self::linear(title, 0.0, 1.0, 5);
+            return Self::linear(title, 0.0, 1.0, 6);
         }
         let room = ((1.0 - lowest) * 1.15).max(1e-6);
-        Self::linear(title, 1.0 - room, 1.0, 5)
+        Self::linear(title, 1.0 - room, 1.0, 6)
     }
 
     /// An amount from 0 on.
     pub(super) fn amount(title: &str, highest: f64) -> Self {
-        Self::linear(title, 0.0, highest * 1.08, 5)
+        Self::linear(title, 0.0, highest * 1.08, 6)
     }
 
     /// A number of members between two: from 0 on where they are far apart.
     pub(super) fn members(title: &str, lowest: f64, highest: f64) -> Self {
-        let room = ((highest - lowest) * 0.08).max(0.01 * highest).max(0.05);
+        let room = ((highest - lowest) * 0.08).max(0.5);
         let low = if lowest < 0.5 * highest {
             0.0
         } else {
             (lowest - room).max(0.0)
         };
-        Self::linear(title, low, highest + room, 5)
+        Self::linear(title, low, highest + room, 6)
     }
 
     /// Durations in hours on a logarithmic scale, labelled at lengths that people know.
     pub(super) fn durations(title: &str, low: f64, high: f64) -> Self {
-        let ticks = DURATIONS
-            .iter()
-            .map(|(hours, name)| (*hours, (*name).to_string()));
+        let inside = |(at, _): &&(f64, &str)| (low..=high).contains(at);
+        let crowded = FINE_DURATIONS.iter().filter(inside).count() > 10;
+        let ticks: &[(f64, &str)] = if crowded { &DURATIONS } else { &FINE_DURATIONS };
+        let ticks = ticks.iter().filter(inside);
         Self {
             title: title.to_string(),
             low,
             high,
-            ticks: ticks.filter(|(at, _)| (low..=high).contains(at)).collect(),
+            ticks: ticks.map(|(at, text)| (*at, (*text).to_string())).collect(),
             logarithmic: true,
         }
     }
@@ -93,7 +94,45 @@ impl Axis {
     }
 }
 
-/// Ticks of a logarithmic axis of durations, in hours.
+/// Ticks of a logarithmic axis of durations, in hours, for a narrow range.
+const FINE_DURATIONS: [(f64, &str); 34] = [
+    (0.001 / 3600.0, "1 ms"),
+    (0.01 / 3600.0, "10 ms"),
+    (0.1 / 3600.0, "0.1 s"),
+    (0.2 / 3600.0, "0.2 s"),
+    (0.5 / 3600.0, "0.5 s"),
+    (1.0 / 3600.0, "1 s"),
+    (2.0 / 3600.0, "2 s"),
+    (5.0 / 3600.0, "5 s"),
+    (10.0 / 3600.0, "10 s"),
+    (30.0 / 3600.0, "30 s"),
+    (1.0 / 60.0, "1 min"),
+    (2.0 / 60.0, "2 min"),
+    (5.0 / 60.0, "5 min"),
+    (10.0 / 60.0, "10 min"),
+    (20.0 / 60.0, "20 min"),
+    (40.0 / 60.0, "40 min"),
+    (1.5, "1.5 h"),
+    (3.0, "3 h"),
+    (6.0, "6 h"),
+    (12.0, "12 h"),
+    (24.0, "1 d"),
+    (48.0, "2 d"),
+    (96.0, "4 d"),
+    (240.0, "10 d"),
+    (480.0, "20 d"),
+    (1200.0, "50 d"),
+    (2400.0, "100 d"),
+    (4800.0, "200 d"),
+    (8760.0, "1 y"),
+    (17_520.0, "2 y"),
+    (43_800.0, "5 y"),
+    (87_600.0, "10 y"),
+    (438_000.0, "50 y"),
+    (876_000.0, "100 y"),
+];
+
+/// The same for a wide range.
 const DURATIONS: [(f64, &str); 14] = [
     (0.001 / 3600.0, "1 ms"),
     (0.01 / 3600.0, "10 ms"),

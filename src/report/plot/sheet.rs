@@ -141,14 +141,14 @@ impl Sheet {
         let title = fonts.fitted(&self.title, HEADING, room);
         let run = fonts.fitted(run, BODY, room);
         self.text(point(MARGIN, 28.0), &title, Letters::ink(HEADING));
-        self.text(point(MARGIN, 60.0), &run, Letters::faint(BODY));
+        self.text(point(MARGIN, 58.0), &run, Letters::faint(BODY));
     }
 }
 
 /// The room left and right of everything.
 pub(super) const MARGIN: f64 = 24.0;
 /// The height of the heading with the line under it.
-pub(super) const HEAD: f64 = 78.0;
+pub(super) const HEAD: f64 = 86.0;
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug)]
@@ -176,9 +176,5 @@ impl Letters {
 
     pub(super) const fn anchored(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
-    }
-
-    pub(super) const fn coloured(self, colour: Colour) -> Self {
-        Self { colour, ..self }
     }
 }
