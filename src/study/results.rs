@@ -93,6 +93,19 @@ pub enum Verdict {
     NotApplicable,
 }
 
+impl Verdict {
+    /// The verdict in words, as files and tables write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Disagrees => "disagrees",
+            Self::Undecided { .. } => "undecided",
+            Self::NotApplicable => "not applicable",
+        }
+    }
+}
+
 /// One objective judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ObjectiveResult {
@@ -110,6 +123,18 @@ pub struct ObjectiveResult {
     pub met: Option<bool>,
 }
 
+impl ObjectiveResult {
+    /// The verdict in words, as files and tables write it.
+    #[must_use]
+    pub const fn verdict(&self) -> &'static str {
+        match self.met {
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "undecided",
+        }
+    }
+}
+
 /// A formula over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
@@ -120,6 +145,9 @@ pub struct Curve {
     pub formula: String,
     /// The formula as text, for a legend, such as `1 - p t`.
     pub label: String,
+    /// What the series is divided by to be compared with the formula, such as the number of members
+    /// that share the data; `None` where the formula is of the whole.
+    pub divided_by: Option<f64>,
     pub points: Vec<(Time, f64)>,
 }
 

@@ -1,0 +1,58 @@
+//! The section on objectives: each with its verdict.
+
+use super::Page;
+use super::grid::{Cell, Grid, Side, Style};
+use super::value::unknown;
+use crate::report::number::{significant, with_interval};
+use crate::study::{ObjectiveResult, Results};
+
+pub(super) fn draw(results: &Results, page: Page) -> String {
+    if results.objectives.is_empty() {
+        return String::new();
+    }
+    let heading = [
+        "objective",
+        "of",
+        "target",
+        "estimate",
+        "meet it",
+        "verdict",
+    ];
+    let heading = heading
+        .map(|text| Cell::styled(text, Style::Heading))
+        .to_vec();
+    let rows = results.objectives.iter().map(row);
+    let grid = Grid {
+        sides: vec![
+            Side::Left,
+            Side::Left,
+            Side::Left,
+            Side::Right,
+            Side::Right,
+            Side::Left,
+        ],
+        rows: [heading].into_iter().chain(rows).collect(),
+        shortens: 1,
+    };
+    format!("\n{}", grid.lines(page).concat())
+}
+
+fn row(objective: &ObjectiveResult) -> Vec<Cell> {
+    let style = match objective.met {
+        Some(true) => Style::Good,
+        Some(false) => Style::Bad,
+        None => Style::Open,
+    };
+    let estimate = objective.estimate;
+    let estimate = estimate.map(|value| Cell::plain(with_interval(value, objective.interval, "")));
+    let meet = objective.probability;
+    let meet = meet.map(|share| Cell::plain(format!("{} %", significant(100.0 * share, 3))));
+    vec![
+        Cell::plain(objective.objective.as_str()),
+        Cell::plain(objective.subject.as_str()),
+        Cell::plain(objective.target.as_str()),
+        estimate.unwrap_or_else(unknown),
+        meet.unwrap_or_else(unknown),
+        Cell::styled(objective.verdict(), style),
+    ]
+}
