@@ -1,1 +1,3 @@
-//! todo
+//! Closed forms and Markov solutions of a model, the source paper's formulas first.
+
+pub mod chain;
