@@ -1,1 +1,0 @@
-//! Special functions whose results do not depend on the platform (all built on `libm`).
