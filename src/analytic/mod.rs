@@ -2,4 +2,10 @@
 
 pub mod cases;
 pub mod chain;
+pub mod formula;
 pub mod lump;
+mod prediction;
+mod times;
+mod weights;
+
+pub use prediction::{Against, FormulaCurve, Prediction};

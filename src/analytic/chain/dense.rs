@@ -5,7 +5,8 @@
 //! relative error of every entry small (Xue and Ye 2008; Shao, Gao, Xue 2014: exponentials of
 //! essentially non-negative matrices to entrywise accuracy).
 
-use super::uniform::{PoissonWeights, Walk};
+use super::uniform::Walk;
+use crate::analytic::weights::Weights;
 
 /// Terms of the series of a short time.
 const TERMS: usize = 20;
@@ -57,7 +58,7 @@ impl Propagator {
 
     fn short(walk: &Walk, rewards: &[Vec<f64>], mean_steps: f64) -> Self {
         let states = walk.stay.len();
-        let poisson = PoissonWeights::new(mean_steps);
+        let poisson = Weights::poisson(mean_steps);
         let tails = poisson.tails();
         let mut power = vec![0.0; states * states];
         for state in 0..states {
@@ -66,8 +67,8 @@ impl Propagator {
         let mut matrix = vec![0.0; states * states];
         let mut earning = rewards.to_vec();
         let mut earned = vec![vec![0.0; states]; rewards.len()];
-        for term in 0..TERMS.min(poisson.weights.len()) {
-            add_scaled(&mut matrix, &power, poisson.weights[term]);
+        for term in 0..TERMS.min(poisson.probabilities.len()) {
+            add_scaled(&mut matrix, &power, poisson.probabilities[term]);
             for (earned, earning) in earned.iter_mut().zip(&mut earning) {
                 add_scaled(earned, earning, tails[term] / walk.pace);
                 *earning = walk.times_column(earning);

@@ -5,71 +5,7 @@
 //! sum is cut only where what is left cannot change the last digit of the smallest probability.
 
 use super::Chain;
-
-/// Where weights are no longer told from zero.
-const NOTHING: f64 = 1e-310;
-
-/// The Poisson probabilities of `0, 1, 2 ..` steps, from `first` on, down to nothing.
-pub(super) struct PoissonWeights {
-    pub first: usize,
-    pub weights: Vec<f64>,
-}
-
-impl PoissonWeights {
-    /// For a mean number of steps.
-    pub fn new(mean: f64) -> Self {
-        let mode = mean.floor();
-        let mut below = Vec::new();
-        let (mut weight, mut steps) = (1.0, mode);
-        while steps > 0.0 && weight > NOTHING {
-            weight *= steps / mean;
-            steps -= 1.0;
-            below.push(weight);
-        }
-        below.reverse();
-        let first = mode as usize - below.len();
-        let mut weights = below;
-        weights.push(1.0);
-        let (mut weight, mut steps) = (1.0, mode);
-        while weight > NOTHING {
-            steps += 1.0;
-            weight *= mean / steps;
-            weights.push(weight);
-        }
-        let total = sum_from_small(&weights);
-        for weight in &mut weights {
-            *weight /= total;
-        }
-        Self { first, weights }
-    }
-
-    /// The probability of more than this many steps, for every number from `first` on.
-    pub fn tails(&self) -> Vec<f64> {
-        let mut tails = vec![0.0; self.weights.len()];
-        let mut sum = 0.0;
-        for (tail, weight) in tails.iter_mut().zip(&self.weights).rev() {
-            *tail = sum;
-            sum += weight;
-        }
-        tails
-    }
-}
-
-/// Adds the small ones on both ends first.
-fn sum_from_small(weights: &[f64]) -> f64 {
-    let (mut low, mut high) = (0, weights.len());
-    let mut sum = 0.0;
-    while low < high {
-        if weights[low] <= weights[high - 1] {
-            sum += weights[low];
-            low += 1;
-        } else {
-            high -= 1;
-            sum += weights[high];
-        }
-    }
-    sum
-}
+use crate::analytic::weights::Weights;
 
 /// The chain as a walk.
 #[derive(Clone, Debug)]
@@ -117,20 +53,20 @@ impl Walk {
 
     /// The probabilities after `hours`, and the mean hours spent in each state meanwhile.
     pub fn advance(&self, probabilities: &[f64], hours: f64) -> (Vec<f64>, Vec<f64>) {
-        let poisson = PoissonWeights::new(self.pace * hours);
+        let poisson = Weights::poisson(self.pace * hours);
         let tails = poisson.tails();
         let states = probabilities.len();
         let (mut after, mut spent) = (vec![0.0; states], vec![0.0; states]);
         let mut now = probabilities.to_vec();
         let mut next = vec![0.0; states];
-        for step in 0..poisson.first + poisson.weights.len() {
+        for step in 0..poisson.first + poisson.probabilities.len() {
             let index = step.checked_sub(poisson.first);
             let tail = index.map_or(1.0, |index| tails[index]);
             for state in 0..states {
                 spent[state] += tail * now[state];
             }
             if let Some(index) = index {
-                let weight = poisson.weights[index];
+                let weight = poisson.probabilities[index];
                 for state in 0..states {
                     after[state] += weight * now[state];
                 }

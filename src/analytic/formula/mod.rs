@@ -9,4 +9,3 @@ pub mod poisson;
 pub mod standby;
 pub mod survival;
 pub mod two_state;
-pub(super) mod weights;

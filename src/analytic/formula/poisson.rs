@@ -4,7 +4,7 @@
 //! `P(at most s failures) = sum_{i <= s} e^-m m^i / i!` with `m = N lambda t`; for one position
 //! this is the survival of an Erlang law. Barlow and Proschan (1975), section 3.3 (standby).
 
-use super::weights::Weights;
+use crate::analytic::weights::Weights;
 
 /// Where it comes from.
 pub const SOURCE: &str = "Barlow and Proschan 1975, 3.3: Poisson demand on spares";
@@ -19,17 +19,24 @@ impl Stream {
     /// The probability of at most this many.
     #[must_use]
     pub fn at_most(self, number: u32) -> f64 {
-        if self.mean == 0.0 { 1.0 } else { self.weights().at_most(number as usize) }
+        if self.mean == 0.0 {
+            1.0
+        } else {
+            self.weights().at_most(number as usize)
+        }
     }
 
     /// The probability of more.
     #[must_use]
     pub fn more_than(self, number: u32) -> f64 {
-        if self.mean == 0.0 { 0.0 } else { self.weights().more_than(number as usize) }
+        if self.mean == 0.0 {
+            0.0
+        } else {
+            self.weights().more_than(number as usize)
+        }
     }
 
     fn weights(self) -> Weights {
-        let up = |number: usize| self.mean / (number as f64 + 1.0);
-        Weights::around(self.mean.floor() as usize, None, up)
+        Weights::poisson(self.mean)
     }
 }

@@ -29,15 +29,7 @@ pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
 /// The rate per hour of a law that must be exponential.
 pub(super) fn rate(law: &Law, what: impl Fn() -> String) -> Result<f64, String> {
     let rate = law.memoryless().map(|rate| rate.as_per_hour());
-    rate.ok_or_else(|| format!("{} is {}, the chain needs exponential", what(), name(law)))
-}
-
-/// A law as people write it.
-pub(in super::super) fn name(law: &Law) -> String {
-    match law {
-        Law::Fixed(_) => "fixed".to_string(),
-        Law::Exponential { .. } => "exponential".to_string(),
-    }
+    rate.ok_or_else(|| format!("{} is {}, the chain needs exponential", what(), law))
 }
 
 /// Whether a mode can strike at all: one of bad members cannot where there are none.

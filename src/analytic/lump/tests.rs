@@ -285,11 +285,11 @@ fn broken_assumptions_are_named() {
     sketch.repair = Some(fixed.clone());
     assert_eq!(
         reason(&sketch.model()),
-        "the time of stage `stage` of `repair` is fixed, the chain needs exponential"
+        "the time of stage `stage` of `repair` is Fixed(\"5h\"), the chain needs exponential"
     );
     let mut sketch = machines(2);
     sketch.life = fixed.clone();
-    assert!(reason(&sketch.model()).starts_with("the time to failure of `failure` is fixed"));
+    assert!(reason(&sketch.model()).starts_with("the time to failure of `failure` is Fixed("));
     let mut sketch = pair(SpareKind::Warm, 0.3);
     sketch.spares[0].activation = fixed.clone();
     assert!(reason(&sketch.model()).starts_with("the activation of warm spares of pool `pool`"));
@@ -300,7 +300,7 @@ fn broken_assumptions_are_named() {
     assert_eq!(reason(&model), "`failure` strikes at fixed times");
     let mut model = machines(2).model();
     watch(&mut model, Seeing::Delay(fixed));
-    assert!(reason(&model).starts_with("the delay of detector `watch` is fixed"));
+    assert!(reason(&model).starts_with("the delay of detector `watch` is Fixed("));
     let mut model = machines(2).model();
     let heartbeat = Seeing::Heartbeat {
         period: Span::from_seconds(10.0),

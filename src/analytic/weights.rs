@@ -6,7 +6,7 @@ const NOTHING: f64 = 1e-310;
 /// Probabilities of `first ..`, by the ratio of each to the one before, from the mode outwards;
 /// what is below 1e-310 of the mode is left out.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Weights {
+pub(super) struct Weights {
     pub first: usize,
     pub probabilities: Vec<f64>,
 }
@@ -42,7 +42,28 @@ impl Weights {
         for weight in &mut weights {
             *weight /= total;
         }
-        Self { first, probabilities: weights }
+        Self {
+            first,
+            probabilities: weights,
+        }
+    }
+
+    /// The numbers of a Poisson stream with this mean.
+    pub fn poisson(mean: f64) -> Self {
+        Self::around(mean.floor() as usize, None, |number| {
+            mean / (number as f64 + 1.0)
+        })
+    }
+
+    /// For every number from `first` on: the probability of more than it.
+    pub fn tails(&self) -> Vec<f64> {
+        let mut tails = vec![0.0; self.probabilities.len()];
+        let mut sum = 0.0;
+        for (tail, probability) in tails.iter_mut().zip(&self.probabilities).rev() {
+            *tail = sum;
+            sum += probability;
+        }
+        tails
     }
 
     /// The probability of at most this number.
