@@ -4,6 +4,7 @@ pub mod cases;
 pub mod chain;
 pub mod formula;
 pub mod lump;
+mod paper;
 mod prediction;
 mod times;
 mod weights;

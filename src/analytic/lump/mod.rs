@@ -7,6 +7,7 @@
 
 mod assume;
 mod plan;
+pub(super) use plan::modes_of;
 mod state;
 
 use super::chain::{Chain, explore};

@@ -113,7 +113,10 @@ pub(super) fn strikes(failure: &Failure, pool: PoolId) -> bool {
 }
 
 /// The modes that strike members of a pool.
-pub(super) fn modes_of(model: &Model, pool: PoolId) -> impl Iterator<Item = (FailureId, &Failure)> {
+pub(in super::super) fn modes_of(
+    model: &Model,
+    pool: PoolId,
+) -> impl Iterator<Item = (FailureId, &Failure)> {
     let modes = model.failures.entries();
     modes.filter(move |(_, failure)| strikes(failure, pool))
 }
