@@ -129,6 +129,11 @@ impl<'c> Transient<'c> {
         Ok(())
     }
 
+    /// Forgets what has been earned: rewards count from now on.
+    pub fn earn_from_now(&mut self) {
+        self.earned.fill(0.0);
+    }
+
     /// The probability of each state now.
     #[must_use]
     pub fn probabilities(&self) -> &[f64] {
@@ -142,7 +147,7 @@ impl<'c> Transient<'c> {
         states.filter(|(_, inside)| **inside).map(|(p, _)| p).sum()
     }
 
-    /// What has been earned since the start, one number a reward.
+    /// What has been earned since rewards count, one number a reward.
     #[must_use]
     pub fn earned(&self) -> &[f64] {
         &self.earned

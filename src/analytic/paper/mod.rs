@@ -19,7 +19,8 @@ use super::times;
 use crate::measure::Metric;
 use crate::model::{Model, PoolId};
 use crate::quantity::Time;
-use shape::{BackupShape, MemberShape};
+use shape::BackupShape;
+pub(super) use shape::MemberShape;
 
 /// What the paper's formulas say about a model, in the order of their numbers.
 pub(super) fn predict(model: &Model) -> Vec<Prediction> {
@@ -145,6 +146,11 @@ fn backup_formulas(model: &Model) -> Vec<Prediction> {
     }
     predictions.push(p8_ten_percent::predict(&backup));
     predictions
+}
+
+/// An amount of data in the paper's unit.
+fn gigabytes(bytes: f64) -> String {
+    format!("{} GB", bytes.round() / 1e9)
 }
 
 /// A number of bytes over the members, held against the store's content over them.

@@ -1,10 +1,9 @@
 //! P4: `B(t) = B0 + Nb / N`. Sections 4.1 and 4.3 (0.1 GB).
 
-use super::per_member;
 use super::shape::BackupShape;
+use super::{gigabytes, per_member};
 use crate::analytic::Prediction;
-use crate::quantity::text::write_bytes;
-use crate::quantity::{Bytes, Time};
+use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, sections 4.1 and 4.3";
 pub(super) const LABEL: &str = "P4: B0 + Nb / N (a member's share, one backup)";
@@ -14,8 +13,8 @@ pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Predictio
     let note = format!(
         "by 4.1's own definition the amount is {}; {} is its share per member after exactly one \
          backup, with B0 per member too",
-        write_bytes(Bytes::new(one)),
-        write_bytes(Bytes::new(share))
+        gigabytes(one),
+        gigabytes(share)
     );
     let at = |&time: &Time| {
         per_member(backup, ("P4", SOURCE), time, backup.after_one())

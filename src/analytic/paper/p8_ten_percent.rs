@@ -1,23 +1,19 @@
 //! P8: "10 %", said of a backup of 10 GB over 100 members. Section 4.3.
 
+use super::gigabytes;
 use super::shape::BackupShape;
 use crate::analytic::{Against, Prediction};
-use crate::quantity::Bytes;
-use crate::quantity::text::write_bytes;
 
 pub(super) const SOURCE: &str = "paper, section 4.3";
 
 pub(super) fn predict(backup: &BackupShape<'_>) -> Prediction {
-    let (each, share) = (
-        Bytes::new(backup.each),
-        Bytes::new(backup.each / backup.members),
-    );
+    let share = gigabytes(backup.each / backup.members);
     let answer = format!(
         "{} over {} members is {} each; it is no percentage, and 4.4's \"share is low\" rests on \
          it. As a share, each member's part of a backup is 1/N",
-        write_bytes(each),
+        gigabytes(backup.each),
         backup.members,
-        write_bytes(share)
+        share
     );
     Prediction {
         against: Against::Fixed(1.0 / backup.members),
@@ -30,5 +26,7 @@ pub(super) fn predict(backup: &BackupShape<'_>) -> Prediction {
         )
     }
     .note(answer)
-    .if_wrong("0.1 GB was read as 10 %")
+    .if_wrong(format!(
+        "{share} is an amount of data, not 10 % of anything"
+    ))
 }

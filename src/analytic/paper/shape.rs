@@ -9,7 +9,7 @@ use crate::quantity::{Span, Time};
 const HOUR: Span = Span::from_hours(1.0);
 
 /// A pool whose members fail on their own and are not repaired.
-pub(super) struct MemberShape<'m> {
+pub(in super::super) struct MemberShape<'m> {
     pub pool: &'m str,
     pub members: u32,
     life: Life<'m>,
@@ -59,14 +59,14 @@ impl<'m> MemberShape<'m> {
         })
     }
 
+    /// The life of a member.
+    pub fn life(&self) -> &Life<'m> {
+        &self.life
+    }
+
     /// The probability that a member has not failed by then.
     pub fn survival(&self, time: Time) -> f64 {
         self.life.survival(time.since_start())
-    }
-
-    /// The probability that it has.
-    pub fn failed(&self, time: Time) -> f64 {
-        self.life.failed(time.since_start())
     }
 
     /// The probability that none of the members has failed by then.

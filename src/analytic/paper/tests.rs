@@ -101,7 +101,7 @@ fn p4_is_a_share_after_exactly_one_backup() {
     assert_value(&one, 0.1e9);
     assert!(
         one.note
-            .contains("the amount is 10 GB; 100 MB is its share"),
+            .contains("the amount is 10 GB; 0.1 GB is its share"),
         "{}",
         one.note
     );
@@ -145,7 +145,7 @@ fn p8_is_answered() {
         (&Ok(0.1), &Against::Fixed(0.01))
     );
     assert!(
-        row.note.contains("10 GB over 100 members is 100 MB each"),
+        row.note.contains("10 GB over 100 members is 0.1 GB each"),
         "{}",
         row.note
     );
