@@ -2,7 +2,7 @@
 
 use crate::model::{
     Crew, CrewId, Ends, Failure, Model, Need, Occurs, Pool, PoolId, Recovery, Repair, RepairId,
-    Service, Spares, Stage, Starts, Strikes, Table,
+    Service, SpareKind, Spares, Stage, Starts, Strikes, Table,
 };
 use crate::quantity::{Law, Probability, Span, Time};
 
@@ -125,5 +125,16 @@ fn crew(size: u32) -> Crew {
 pub fn exponential(mean_h: f64) -> Law {
     Law::Exponential {
         mean: Span::from_hours(mean_h),
+    }
+}
+
+/// Cold spares that take over at once.
+#[must_use]
+pub fn cold(count: u32) -> Spares {
+    Spares {
+        kind: SpareKind::Cold,
+        count,
+        activation: Law::Fixed(Span::ZERO),
+        dormancy: 0.0,
     }
 }

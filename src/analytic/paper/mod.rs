@@ -19,6 +19,7 @@ use super::times;
 use crate::measure::Metric;
 use crate::model::{Model, PoolId};
 use crate::quantity::Time;
+pub(super) use p3_straight_line::value as straight_line;
 use shape::BackupShape;
 pub(super) use shape::MemberShape;
 

@@ -8,7 +8,8 @@ use crate::quantity::Time;
 pub(super) const SOURCE: &str = "paper, section 5.2 (plotted on 0..1 h)";
 pub(super) const LABEL: &str = "P3: 1 - p t";
 
-pub(super) fn value(p: f64, time: Time) -> f64 {
+/// 1 - p t.
+pub(in super::super) fn value(p: f64, time: Time) -> f64 {
     1.0 - p * time.hours()
 }
 
