@@ -1,36 +1,44 @@
-//! stub
-use crate::measure::Metric;
+//! Closed forms and Markov solutions of a model, the source paper's formulas first.
+//!
+//! [`predict`] says what every formula gives for a model, and what of a run it is to be held
+//! against; a formula whose assumptions the model breaks names the broken one. [`chain`] solves
+//! Markov chains without subtraction, [`lump`] makes a model one, [`formula`] has the closed
+//! forms, [`cases`] the exact answers that all of this is checked by.
+
+pub mod cases;
+pub mod chain;
+pub mod formula;
+pub mod lump;
+mod paper;
+mod pool;
+mod prediction;
+mod service;
+mod times;
+mod weights;
+
+pub use prediction::{Against, FormulaCurve, Prediction};
+
 use crate::model::Model;
-use crate::quantity::Time;
-pub struct Prediction {
-    pub quantity: String,
-    pub subject: String,
-    pub time: Option<Time>,
-    pub formula: String,
-    pub source: String,
-    pub value: Result<f64, String>,
-    pub against: Against,
-    pub tolerance: f64,
-    pub note: String,
-    pub if_wrong: String,
+
+/// What every formula says about a model: the paper's, then of every pool, then of every service.
+#[must_use]
+pub fn predict(model: &Model) -> Vec<Prediction> {
+    let mut predictions = paper::predict(model);
+    for pool in model.pools.ids() {
+        predictions.extend(pool::predict(model, pool));
+    }
+    for service in model.services.ids() {
+        predictions.extend(service::predict(model, service));
+    }
+    predictions
 }
-pub enum Against {
-    Metric(Metric, String),
-    Series(Metric, String, Time),
-    Scaled(Box<Against>, f64),
-    Fixed(f64),
-    Nothing,
-}
-pub fn predict(_model: &Model) -> Vec<Prediction> {
-    Vec::new()
-}
-pub struct FormulaCurve {
-    pub metric: Metric,
-    pub subject: String,
-    pub formula: String,
-    pub label: String,
-    pub points: Vec<(Time, f64)>,
-}
-pub fn curves(_model: &Model) -> Vec<FormulaCurve> {
-    Vec::new()
+
+/// The formulas that have a graph, over a fine grid of times.
+#[must_use]
+pub fn curves(model: &Model) -> Vec<FormulaCurve> {
+    let mut curves = paper::curves(model);
+    for service in model.services.ids() {
+        curves.extend(service::curves(model, service));
+    }
+    curves
 }

@@ -1,0 +1,140 @@
+//! Small models, built from a few numbers: what the exact cases are about.
+
+use crate::model::{
+    Crew, CrewId, Ends, Failure, Model, Need, Occurs, Pool, PoolId, Recovery, Repair, RepairId,
+    Service, SpareKind, Spares, Stage, Starts, Strikes, Table,
+};
+use crate::quantity::{Law, Probability, Span, Time};
+
+/// One pool `pool`, one failure mode `failure`, one pipeline `repair` of one stage with the crew
+/// `crew`, and a service `service` that needs some of its members.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    pub members: u32,
+    pub needed: u32,
+    pub spares: Vec<Spares>,
+    pub switching: f64,
+    pub life: Law,
+    /// `None`: no repair.
+    pub repair: Option<Law>,
+    /// How many repairs at once; `None`: any number.
+    pub crews: Option<u32>,
+    pub horizon: Span,
+    pub series: Vec<Time>,
+}
+
+impl Sketch {
+    /// Members all of which are needed, without spares or repair, watched for an hour.
+    #[must_use]
+    pub fn of(members: u32, life: Law) -> Self {
+        Self {
+            members,
+            needed: members,
+            spares: Vec::new(),
+            switching: 1.0,
+            life,
+            repair: None,
+            crews: None,
+            horizon: Span::from_hours(1.0),
+            series: Vec::new(),
+        }
+    }
+
+    /// The model that this sketches.
+    #[must_use]
+    pub fn model(&self) -> Model {
+        Model {
+            title: String::new(),
+            horizon: self.horizon,
+            warm_up: Span::ZERO,
+            ends: Ends::Horizon,
+            series: self.series.clone(),
+            replications: 1,
+            seed: 1,
+            pools: Table::new(vec![self.pool()]),
+            failures: Table::new(vec![self.failure()]),
+            detectors: Table::new(Vec::new()),
+            repairs: Table::new(self.repair.iter().map(|law| self.pipeline(law)).collect()),
+            crews: Table::new(self.crews.iter().map(|&size| crew(size)).collect()),
+            parts: Table::new(Vec::new()),
+            stores: Table::new(Vec::new()),
+            datasets: Table::new(Vec::new()),
+            backups: Table::new(Vec::new()),
+            services: Table::new(vec![Service {
+                name: "service".to_string(),
+                needs: Need::AtLeast(self.needed, PoolId::from(0)),
+            }]),
+            service_order: vec![0.into()],
+            objectives: Vec::new(),
+        }
+    }
+
+    fn pool(&self) -> Pool {
+        Pool {
+            name: "pool".to_string(),
+            members: self.members,
+            spares: self.spares.clone(),
+            switching: Probability::new(self.switching),
+            retry: Span::from_hours(1.0),
+            bad: Probability::NEVER,
+            retirement: None,
+        }
+    }
+
+    fn failure(&self) -> Failure {
+        Failure {
+            name: "failure".to_string(),
+            strikes: Strikes::Each(vec![PoolId::from(0)]),
+            occurs: Occurs::Random(self.life.clone()),
+            detected_by: None,
+            recovery: match self.repair {
+                Some(_) => Recovery::Repair(RepairId::from(0)),
+                None => Recovery::None,
+            },
+            renews_all: false,
+            minimal_repair: false,
+            ages_by_calendar: false,
+            starts: Starts::New,
+        }
+    }
+
+    fn pipeline(&self, takes: &Law) -> Repair {
+        Repair {
+            name: "repair".to_string(),
+            stages: vec![Stage {
+                name: "stage".to_string(),
+                takes: takes.clone(),
+                crew: self.crews.map(|_| CrewId::from(0)),
+                part: None,
+                fixes: Probability::SURE,
+                sticks: Probability::SURE,
+            }],
+        }
+    }
+}
+
+fn crew(size: u32) -> Crew {
+    Crew {
+        name: "crew".to_string(),
+        size,
+    }
+}
+
+/// An exponential law with its mean in hours.
+#[must_use]
+pub fn exponential(mean_h: f64) -> Law {
+    Law::Exponential {
+        mean: Span::from_hours(mean_h),
+    }
+}
+
+/// Cold spares that take over at once.
+#[must_use]
+pub fn cold(count: u32) -> Spares {
+    Spares {
+        kind: SpareKind::Cold,
+        count,
+        activation: Law::Fixed(Span::ZERO),
+        dormancy: 0.0,
+    }
+}

@@ -1,0 +1,106 @@
+//! The assumptions of the chain, one after the other; a broken one is named.
+
+use super::plan::modes_of;
+use crate::model::{
+    Failure, Model, Occurs, Pool, PoolId, Recovery, Seeing, SpareKind, Spares, Strikes,
+};
+use crate::quantity::{Law, Span};
+
+/// What must hold of a pool as a whole.
+pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
+    let pool = &model.pools[id];
+    let bad_modes = |failure: &Failure| matches!(failure.strikes, Strikes::EachBad(_));
+    if pool.bad.get() > 0.0 && modes_of(model, id).any(|(_, mode)| bad_modes(mode)) {
+        return Err(format!("some members of pool `{}` are bad", pool.name));
+    }
+    if pool.retirement.is_some() {
+        return Err(format!("members of pool `{}` retire", pool.name));
+    }
+    let activates = |kind: &Spares| kind.count > 0 && kind.activation.mean() > Span::ZERO;
+    if pool.switching.get() < 1.0 && pool.spares.iter().any(activates) {
+        return Err(format!(
+            "switching in pool `{}` takes time and can fail",
+            pool.name
+        ));
+    }
+    Ok(())
+}
+
+/// The rate per hour of a law that must be exponential.
+pub(super) fn rate(law: &Law, what: impl Fn() -> String) -> Result<f64, String> {
+    let rate = law.memoryless().map(|rate| rate.as_per_hour());
+    rate.ok_or_else(|| format!("{} is {}, the chain needs exponential", what(), law))
+}
+
+/// Whether a mode can strike at all: one of bad members cannot where there are none.
+pub(super) fn can_strike(model: &Model, mode: &Failure, pool: PoolId) -> bool {
+    !matches!(mode.strikes, Strikes::EachBad(_)) || model.pools[pool].bad.get() > 0.0
+}
+
+pub(super) fn failure_rate(mode: &Failure) -> Result<f64, String> {
+    match &mode.occurs {
+        Occurs::Random(law) => rate(law, || format!("the time to failure of `{}`", mode.name)),
+        Occurs::At(_) => Err(format!("`{}` strikes at fixed times", mode.name)),
+    }
+}
+
+/// The rate per hour at which a called spare takes over; `None`: at once.
+pub(super) fn activation(pool: &Pool, spares: &Spares) -> Result<Option<f64>, String> {
+    if spares.activation.mean() == Span::ZERO {
+        return Ok(None);
+    }
+    let kind = match spares.kind {
+        SpareKind::Hot => "hot",
+        SpareKind::Warm => "warm",
+        SpareKind::Cold => "cold",
+    };
+    rate(&spares.activation, || {
+        format!("the activation of {kind} spares of pool `{}`", pool.name)
+    })
+    .map(Some)
+}
+
+/// The rate per hour at which a failure is detected; `None`: at once, or it makes no difference.
+pub(super) fn detection(
+    model: &Model,
+    mode: &Failure,
+    pool: PoolId,
+) -> Result<Option<f64>, String> {
+    let Some(id) = mode.detected_by else {
+        return Ok(None);
+    };
+    let (detector, pool) = (&model.detectors[id], &model.pools[pool]);
+    let broken = |what: &str| Err(format!("detector `{}` {what}", detector.name));
+    if detector.false_alarms.is_some() {
+        return broken("raises false alarms");
+    }
+    if detector.misdiagnosed.get() + detector.undiagnosed.get() > 0.0 {
+        return broken("can take the wrong member, or none");
+    }
+    let has_spares = pool.spare_count() > 0;
+    if !has_spares && !matches!(mode.recovery, Recovery::Repair(_)) {
+        return Ok(None);
+    }
+    if detector.coverage.get() < 1.0 {
+        return broken("misses some failures");
+    }
+    let law = match &detector.seeing {
+        Seeing::Immediate => return Ok(None),
+        Seeing::Delay(law) if law.mean() == Span::ZERO => return Ok(None),
+        Seeing::Heartbeat { .. } => {
+            return broken("takes a heartbeat's time, not an exponential one");
+        }
+        Seeing::Delay(law) => law,
+    };
+    if matches!(mode.recovery, Recovery::Lasts(_)) {
+        return Err(format!(
+            "`{}` may end by itself before it is detected and a spare is called",
+            mode.name
+        ));
+    }
+    let stands_by = |kind: &Spares| kind.count > 0 && kind.dormancy > 0.0;
+    if pool.spares.iter().any(stands_by) && matches!(mode.strikes, Strikes::Each(_)) {
+        return broken("takes time, and spares may fail unseen");
+    }
+    rate(law, || format!("the delay of detector `{}`", detector.name)).map(Some)
+}

@@ -1,0 +1,118 @@
+//! What formulas say about a pool: how its members survive, and how many of them are up.
+
+use super::chain::Transient;
+use super::formula::survival;
+use super::lump::Lumped;
+use super::paper::MemberShape;
+use super::prediction::Prediction;
+use super::times;
+use crate::measure::Metric;
+use crate::model::{Ends, Model, PoolId};
+use crate::quantity::Law;
+
+const EXACT: &str = "exact chain";
+const WALK: &str = "lumped Markov chain; uniformisation, Jensen 1953";
+
+pub(super) fn predict(model: &Model, id: PoolId) -> Vec<Prediction> {
+    let mut predictions = survivors(model, id);
+    predictions.extend(over_time(model, id));
+    predictions
+}
+
+/// The survivor fraction by the law of the members' lives.
+fn survivors(model: &Model, id: PoolId) -> Vec<Prediction> {
+    let Ok(members) = MemberShape::of(model, id) else {
+        return Vec::new();
+    };
+    let formula = match members.life().laws[..] {
+        [Law::Exponential { .. }] => "exponential R(t)",
+        [Law::Weibull(_)] => "Weibull R(t)",
+        [_] => "R(t) of the law",
+        _ => "R(t) of competing modes",
+    };
+    let metric = Metric::SurvivorFraction;
+    let at = |time| {
+        let value = members.survival(time);
+        Prediction::new(
+            metric.name(),
+            members.pool,
+            formula,
+            survival::SOURCE,
+            value,
+        )
+        .of_series(metric, time)
+    };
+    times::compared(model).into_iter().map(at).collect()
+}
+
+/// Members up, failures and repairs by the exact chain.
+fn over_time(model: &Model, id: PoolId) -> Vec<Prediction> {
+    let name = &model.pools[id].name;
+    let refused = |reason| {
+        let quantity = Metric::MembersUp.name();
+        vec![Prediction::not_applicable(
+            quantity, name, EXACT, WALK, reason,
+        )]
+    };
+    if let Ends::FirstOutage(service) = model.ends {
+        let service = &model.services[service].name;
+        return refused(format!(
+            "replications end at the first outage of `{service}`"
+        ));
+    }
+    let lumped = match Lumped::of_pools(model, vec![id]) {
+        Ok(lumped) => lumped,
+        Err(reason) => return refused(reason),
+    };
+    if lumped.ends_with_a_failed_switch() {
+        return refused("a failed switch is tried again after a fixed time".to_string());
+    }
+    by_chain(model, id, &lumped).unwrap_or_else(|problem| refused(problem.to_string()))
+}
+
+fn by_chain(
+    model: &Model,
+    id: PoolId,
+    lumped: &Lumped,
+) -> Result<Vec<Prediction>, super::chain::ChainProblem> {
+    let up = lumped.members_up(id);
+    let rewards = vec![up.clone(), lumped.failures(id), lumped.repairs(id)];
+    let mut walk = Transient::new(&lumped.chain, rewards);
+    if let Ok(steady) = lumped.chain.steady() {
+        walk = walk.settling_into(&steady);
+    }
+    let row = |metric: Metric, value| {
+        Prediction::new(metric.name(), &model.pools[id].name, EXACT, WALK, value)
+    };
+    let (warm_up, horizon) = (model.warm_up.after_start(), model.horizon.after_start());
+    let compared = times::compared(model);
+    let mut stops = compared.clone();
+    stops.extend([warm_up, horizon]);
+    stops.sort_by(|a, b| a.seconds().total_cmp(&b.seconds()));
+    stops.dedup();
+    let mut at_times = Vec::new();
+    for time in stops {
+        walk.advance_to(time.hours())?;
+        if time == warm_up {
+            walk.earn_from_now();
+        }
+        if compared.contains(&time) {
+            let mean = walk
+                .probabilities()
+                .iter()
+                .zip(&up)
+                .map(|(p, up)| p * up)
+                .sum();
+            at_times.push(row(Metric::MembersUpAt, mean).of_series(Metric::MembersUpAt, time));
+        }
+    }
+    let earned = walk.earned();
+    let metric = |metric: Metric, value| row(metric, value).of_metric(metric);
+    let mut predictions = vec![
+        metric(Metric::MembersUp, earned[0] / model.window().hours()),
+        metric(Metric::Failures, earned[1]),
+        metric(Metric::Repairs, earned[2]),
+    ];
+    predictions.extend(at_times);
+    Ok(predictions)
+}
