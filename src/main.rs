@@ -1,1 +1,5 @@
-fn main() {}
+//! The `firedrill` command: see [`firedrill::cli`].
+
+fn main() -> std::process::ExitCode {
+    firedrill::cli::main()
+}

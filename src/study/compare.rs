@@ -101,7 +101,13 @@ fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Sim
             trusted: true,
             replications: 0,
         },
-        Against::Scaled(inner, factor) => simulated(total, inner, confidence).scaled(*factor),
+        Against::Scaled { metric, subject, time, factor } => {
+            let inner = time.map_or_else(
+                || Against::Metric(*metric, subject.clone()),
+                |time| Against::Series(*metric, subject.clone(), time),
+            );
+            simulated(total, &inner, confidence).scaled(*factor)
+        }
         Against::Metric(metric, subject) => {
             let column = Column { metric: *metric, subject: subject.clone() };
             of_metric(total, &column, confidence)
@@ -127,11 +133,14 @@ fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Sim
 fn of_metric(total: &Accumulator<'_>, column: &Column, confidence: f64) -> Simulated {
     match column.metric.definition().kind {
         Kind::Pooled | Kind::FirstTime => {
-            total.pooled(column).map_or_else(Simulated::default, |pooled| Simulated {
-                mean: pooled.mean(),
-                interval: pooled.mean_interval(confidence),
-                trusted: is_trusted(&pooled.moments()),
-                replications: pooled.replications(),
+            total.pooled(column).map_or_else(Simulated::default, |pooled| {
+                let (mean, interval) = pooled.mean_with_interval(confidence);
+                Simulated {
+                    mean,
+                    interval,
+                    trusted: is_trusted(&pooled.moments()),
+                    replications: pooled.replications(),
+                }
             })
         }
         _ => total.value(column).map_or_else(Simulated::default, |sample| {
@@ -206,6 +215,7 @@ pub fn curve(curve: FormulaCurve) -> Curve {
         subject: curve.subject,
         formula: curve.formula,
         label: curve.label,
+        divided_by: None,
         points: curve.points,
     }
 }

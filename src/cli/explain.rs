@@ -1,0 +1,121 @@
+//! `firedrill explain`: what a metric or a field means.
+
+use std::fmt::Write as _;
+
+use super::args::Explain as Args;
+use super::{Answer, Failure, say};
+use crate::measure::{Kind, Metric, Subject};
+use crate::scenario::{FieldDoc, fields};
+
+pub fn explain(args: &Args) -> Result<Answer, Failure> {
+    let Some(word) = &args.word else {
+        say(&everything())?;
+        return Ok(Answer::Done);
+    };
+    let name = word.split_once('[').map_or(word.as_str(), |(name, _)| name);
+    let mut text = String::new();
+    if let Some(metric) = Metric::find(name) {
+        text += &about_metric(metric);
+    }
+    for field in fields().iter().filter(|field| is_named(field, name)) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &about_field(field);
+    }
+    if text.is_empty() {
+        return Err(Failure::Argument(unknown(name)));
+    }
+    say(&text)?;
+    Ok(Answer::Done)
+}
+
+fn is_named(field: &FieldDoc, name: &str) -> bool {
+    field.path == name || field.name() == name || field.of() == name
+}
+
+fn about_metric(metric: Metric) -> String {
+    let definition = metric.definition();
+    format!(
+        "{} (metric of {}, in {})\n  {}\n  {}\n",
+        definition.name,
+        subject(definition.subject),
+        definition.unit.name(),
+        definition.text,
+        kind(definition.kind)
+    )
+}
+
+fn about_field(field: &FieldDoc) -> String {
+    format!(
+        "{} (field: {}; default: {})\n  {}\n",
+        field.path, field.type_, field.default, field.text
+    )
+}
+
+const fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Pool => "a pool",
+        Subject::PoolState => "a pool and a state of its members, `pool/state`",
+        Subject::PoolMode => "a pool and a failure mode, `pool/mode`",
+        Subject::Crew => "a crew",
+        Subject::Service => "a service",
+        Subject::Store => "a store",
+        Subject::Backup => "a backup job",
+    }
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::PerReplication => {
+            "One value a replication; mean with Student's interval, quantiles over replications."
+        }
+        Kind::Pooled => {
+            "Pooled over all that happened in all replications; the mean's interval by \
+             replications, quantiles by the product-limit estimator where some were unfinished."
+        }
+        Kind::FirstTime => {
+            "At most one value a replication; those in which it did not happen are censored, and \
+             the mean is unknown while they hide it."
+        }
+        Kind::OverTime => {
+            "At each of the scenario's series times, in series.csv; mean with Student's interval."
+        }
+        Kind::OverTimeChance => {
+            "At each of the scenario's series times, in series.csv; the share of replications, \
+             with the exact (Clopper-Pearson) interval."
+        }
+    }
+}
+
+fn everything() -> String {
+    let mut text = "metrics, as in `firedrill explain availability`\n".to_owned();
+    for &metric in Metric::ALL {
+        let definition = metric.definition();
+        let _ = writeln!(text, "  {:24} {}", definition.name, first_sentence(definition.text));
+    }
+    text += "\nfields, as in `firedrill explain Pool.members`, or all of a type: `firedrill explain \
+             Pool`\n";
+    for field in fields() {
+        let _ = writeln!(text, "  {:32} {}", field.path, first_sentence(field.text));
+    }
+    text
+}
+
+/// What comes before the first semicolon or full stop.
+fn first_sentence(text: &str) -> &str {
+    let end = text.find(['.', ';', ':']).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn unknown(name: &str) -> String {
+    let metrics = Metric::ALL.iter().map(|metric| metric.name());
+    let paths = fields().iter().flat_map(|field| [field.path, field.name(), field.of()]);
+    let distance = |known: &&str| strsim::damerau_levenshtein(name, known);
+    let near = metrics.chain(paths).min_by_key(distance).filter(|known| distance(known) <= 3);
+    let help = near.map_or_else(
+        || "`firedrill explain` lists what there is".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    format!("there is no metric or field `{name}`; {help}")
+}
