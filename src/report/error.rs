@@ -15,7 +15,7 @@ impl ReportError {
     pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
         Self {
             path: path.to_path_buf(),
-            cause,
+            cause: innermost(cause),
         }
     }
 
@@ -41,6 +41,16 @@ impl ReportError {
             Kind::InvalidFilename => "choose a shorter or plainer folder name with --out",
             _ => "choose another folder with --out",
         }
+    }
+}
+
+/// The system's own error, without what others have wrapped around it.
+fn innermost(cause: io::Error) -> io::Error {
+    let wrapped = cause.get_ref().and_then(std::error::Error::source);
+    let system = wrapped.and_then(|source| source.downcast_ref::<io::Error>());
+    match system.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => cause,
     }
 }
 

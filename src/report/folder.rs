@@ -1,10 +1,10 @@
 //! A results folder, and files that appear in it whole or not at all.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::ReportError;
 
@@ -56,15 +56,19 @@ impl Folder {
 /// final name only by [`Draft::publish`].
 pub(crate) struct Draft {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    // Closed before its temporary name is removed.
+    file: BufWriter<File>,
+    temporary: TempPath,
 }
 
 impl Draft {
     pub(crate) fn create(path: &Path) -> Result<Self, ReportError> {
         let file = temporary(path).map_err(|cause| ReportError::new(path, cause))?;
+        let (file, temporary) = file.into_parts();
         Ok(Self {
             path: path.to_path_buf(),
             file: BufWriter::new(file),
+            temporary,
         })
     }
 
@@ -81,9 +85,10 @@ impl Draft {
             .file
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        Ok(())
+        file.sync_all().map_err(failed)?;
+        drop(file);
+        let renamed = self.temporary.persist(&path);
+        renamed.map_err(|error| failed(error.error))
     }
 }
 

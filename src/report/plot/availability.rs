@@ -40,7 +40,7 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     for (at, pool) in pools.iter().enumerate() {
         let remark = if at == 0 { pools_left_out.as_str() } else { "" };
         let title = format!("{}: members up", pool.subject);
-        let axis = Axis::members("members up", pool.lowest(), pool.highest());
+        let axis = Axis::members("members", pool.lowest(), pool.highest());
         let track = Track {
             subject: "mean, 95 % band".to_string(),
             ..pool.clone()

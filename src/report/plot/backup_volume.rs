@@ -19,7 +19,8 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     let stepped = in_steps(results, &stores);
     for store in &mut stores {
         if stepped {
-            store.mean = steps(&store.mean);
+            store.mean = steps(&store.mean, |(_, value), (time, _)| (time, value));
+            store.band = steps(&store.band, |(_, low, high), (time, ..)| (time, low, high));
         }
     }
     let formulas = |store: &&Track| lines(results, Metric::StoredBytesAt, &store.subject);
@@ -123,12 +124,12 @@ fn in_steps(results: &Results, stores: &[Track]) -> bool {
     backups > 0.0 && backups <= points.unwrap_or(0) as f64
 }
 
-/// A line that keeps each value until the next.
-fn steps(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+/// Points that keep each value until the next point's time.
+fn steps<T: Copy>(points: &[T], at_the_time_of: impl Fn(T, T) -> T) -> Vec<T> {
     let mut steps = Vec::with_capacity(2 * points.len());
     for pair in points.windows(2) {
         steps.push(pair[0]);
-        steps.push((pair[1].0, pair[0].1));
+        steps.push(at_the_time_of(pair[0], pair[1]));
     }
     steps.extend(points.last());
     steps

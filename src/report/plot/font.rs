@@ -24,7 +24,9 @@ impl FontBytes {
     /// Whether the font can draw a character.
     #[must_use]
     pub fn draws(&self, letter: char) -> bool {
-        self.0.glyph_id(letter) != NO_GLYPH
+        let glyph = self.0.glyph_id(letter);
+        // A font of coloured pictures has glyphs without outlines.
+        glyph != NO_GLYPH && self.0.outline(glyph).is_some()
     }
 }
 

@@ -36,6 +36,14 @@ pub(super) fn lines(results: &Results, metric: Metric, subject: &str) -> Vec<Lin
     lines
 }
 
+impl Line {
+    /// Whether it is one of the source paper's formulas, whose ids are `P` and a number.
+    pub(super) fn is_papers(&self) -> bool {
+        let number = self.id.strip_prefix('P');
+        number.is_some_and(|number| number.starts_with(|digit: char| digit.is_ascii_digit()))
+    }
+}
+
 /// A simulated track and formulas over it, up to a time in hours.
 pub(super) struct Against<'a> {
     pub(super) title: String,

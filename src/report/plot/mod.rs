@@ -20,13 +20,22 @@ mod scale;
 mod sheet;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
+use super::{Folder, ReportError};
 use crate::study::Results;
 
 pub use font::FontBytes;
 
 use font::Fonts;
 use sheet::Sheet;
+
+/// What a plot is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Svg,
+    Png,
+}
 
 /// A plot, ready to be written in either format.
 #[derive(Clone, Debug)]
@@ -54,6 +63,22 @@ impl Plot {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Writes the plot under its name and returns the file's path. The fallbacks are for PNG.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(
+        &self,
+        folder: &Folder,
+        format: Format,
+        fallbacks: &[FontBytes],
+    ) -> Result<PathBuf, ReportError> {
+        match format {
+            Format::Svg => folder.write(&format!("{}.svg", self.name), self.svg().as_bytes()),
+            Format::Png => folder.write(&format!("{}.png", self.name), &self.png(fallbacks)),
+        }
     }
 
     /// The plot as SVG, the same bytes on every machine. Its text is text, in the shipped font's

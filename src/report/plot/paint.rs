@@ -97,6 +97,8 @@ fn put<B: DrawingBackend>(shape: &Shape, area: &DrawingArea<B, Shift>) {
 
 fn put_line<B: DrawingBackend>(points: &[Point], pen: Pen, area: &DrawingArea<B, Shift>) {
     let width = (pen.width * f64::from(FINE)).round().max(1.0) as u32;
+    // Plotters rounds half pixels now up, now down, so the halves of wide lines are whole.
+    let width = if width > FINE { width & !1 } else { width };
     let style = rgb(pen.colour).stroke_width(width);
     for piece in dashes(points, pen.dash) {
         let mut points: Vec<_> = piece.into_iter().map(fine).collect();

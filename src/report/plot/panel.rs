@@ -178,6 +178,9 @@ impl Panel {
         let values = values
             .iter()
             .filter(|(x, ..)| *x <= self.x.high * (1.0 + 1e-12));
+        if values.clone().all(|(_, low, high)| low == high) {
+            return;
+        }
         let inside = |at: Point| point(at.x, at.y.clamp(self.top, self.bottom));
         let values: Vec<_> = values.copied().collect();
         let upper = values

@@ -20,8 +20,10 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     let pool = pools.iter().find(|track| !formulas(track).is_empty());
     let services = tracks(results, Metric::ReliabilityAt);
     let horizon = results.run.horizon.hours();
+    let lines = pool.map(formulas).unwrap_or_default();
+    let papers = lines.iter().any(Line::is_papers);
     let untils: &[f64] = match pool {
-        Some(_) if horizon > PAPERS_HOUR => &[PAPERS_HOUR, horizon],
+        Some(_) if papers && horizon > PAPERS_HOUR => &[PAPERS_HOUR, horizon],
         Some(_) => &[horizon],
         None => &[],
     };
@@ -31,7 +33,6 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         return None;
     }
     let (mut sheet, row) = sheet_of(rows, "Reliability", results, fonts);
-    let lines = pool.map(formulas).unwrap_or_default();
     let names = services.iter().map(|service| service.subject.as_str());
     let labels = lines.iter().map(|line| line.label.as_str());
     let mut slot = Slot::new(HEAD, row).beside_texts(fonts, names.chain(labels));
@@ -78,8 +79,8 @@ fn share_axis(title: &str, tracks: &[Track]) -> Axis {
 
 fn against<'a>(pool: &Track, until: f64, horizon: f64, lines: &'a [Line]) -> Against<'a> {
     let title = if until < horizon {
-        format!("{}: the hour that the paper plots", pool.subject)
-    } else if horizon > PAPERS_HOUR {
+        format!("{}: the first hour, as the paper plots it", pool.subject)
+    } else if horizon > PAPERS_HOUR && lines.iter().any(Line::is_papers) {
         format!(
             "{}: extrapolated to the horizon of {} (constant hazard assumed)",
             pool.subject,
