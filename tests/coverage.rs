@@ -43,28 +43,16 @@ impl Share {
 
     fn assert_is(self, expected: f64, what: &str) {
         let z = self.z(expected);
-        assert!(
-            z.abs() < 3.3,
-            "{what}: {} of {expected}, z = {z:.2}",
-            self.value()
-        );
+        assert!(z.abs() < 3.3, "{what}: {} of {expected}, z = {z:.2}", self.value());
     }
 
     fn assert_at_least(self, expected: f64, what: &str) {
         let z = self.z(expected);
-        assert!(
-            z > -3.3,
-            "{what}: {} where {expected} is claimed, z = {z:.2}",
-            self.value()
-        );
+        assert!(z > -3.3, "{what}: {} where {expected} is claimed, z = {z:.2}", self.value());
     }
 
     fn assert_below(self, bound: f64, what: &str) {
-        assert!(
-            self.z(bound) < -3.3,
-            "{what}: {} is not below {bound}",
-            self.value()
-        );
+        assert!(self.z(bound) < -3.3, "{what}: {} is not below {bound}", self.value());
     }
 }
 
@@ -135,14 +123,8 @@ fn exact_coverage(n: u64, p: f64, interval: impl Fn(u64) -> Interval) -> f64 {
 /// No seed: the coverage is summed, not sampled. Clopper and Pearson's is never below 0.95.
 #[test]
 fn clopper_and_pearson_never_cover_less_than_claimed() {
-    for (n, p) in [
-        (10_000, 1e-4),
-        (10_000, 3e-4),
-        (100, 0.3),
-        (1_000, 0.3),
-        (30, 0.97),
-        (10, 0.5),
-    ] {
+    for (n, p) in [(10_000, 1e-4), (10_000, 3e-4), (100, 0.3), (1_000, 0.3), (30, 0.97), (10, 0.5)]
+    {
         let coverage = exact_coverage(n, p, |hits| Chance::of(hits, n).interval(0.95));
         assert!(coverage >= 0.95, "n = {n}, p = {p}: {coverage}");
         let strict = exact_coverage(n, p, |hits| Chance::of(hits, n).interval(0.999));
@@ -213,11 +195,7 @@ fn order_statistics_cover_quantiles() {
 #[test]
 fn binned_order_statistics_cover_quantiles() {
     let estimates = exponential_samples(202, 600, 100);
-    assert!(
-        estimates
-            .iter()
-            .all(|estimate| !estimate.quantiles[0].exact)
-    );
+    assert!(estimates.iter().all(|estimate| !estimate.quantiles[0].exact));
     for (p, held, _) in quantile_coverage(&estimates, exponential_quantile) {
         held.assert_at_least(0.95, &format!("binned quantile {p}"));
     }

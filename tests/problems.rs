@@ -59,10 +59,7 @@ fn every_broken_scenario_says_what_is_expected() {
         }
         let expected = fs::read_to_string(&beside).unwrap_or_default();
         if expected != found {
-            wrong.push(format!(
-                "{}\nfound:\n{found}\nexpected:\n{expected}",
-                path.display()
-            ));
+            wrong.push(format!("{}\nfound:\n{found}\nexpected:\n{expected}", path.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -120,10 +117,7 @@ fn tokens(text: &str) -> Vec<String> {
             .and_then(|it| it.chars().next_back())
             .is_some_and(|last| quoted || (word && (last.is_alphanumeric() || last == '_')));
         if joins {
-            tokens
-                .last_mut()
-                .expect("it was just looked at")
-                .push(character);
+            tokens.last_mut().expect("it was just looked at").push(character);
         } else {
             tokens.push(character.to_string());
         }
@@ -154,10 +148,7 @@ fn mutated_scenarios_are_read_or_refused() {
                 _ => mutated.truncate(at.max(1)),
             }
         }
-        let source = Source {
-            name: "mutated.ron".to_string(),
-            text: mutated.concat(),
-        };
+        let source = Source { name: "mutated.ron".to_string(), text: mutated.concat() };
         if let Err(problems) = load(&source, &[], &NoFiles) {
             refused += 1;
             assert!(problems.len() > 0, "problems are never empty");
@@ -168,10 +159,7 @@ fn mutated_scenarios_are_read_or_refused() {
             assert!(problems.to_string().contains("mutated.ron:"));
         }
     }
-    assert!(
-        refused > 1000,
-        "mutations break most scenarios, not {refused}"
-    );
+    assert!(refused > 1000, "mutations break most scenarios, not {refused}");
 }
 
 /// Any override of a valid scenario is applied or refused, never a panic. Seed: 20260212.
@@ -215,16 +203,12 @@ fn random_overrides_are_applied_or_refused() {
     ];
     for _ in 0..2000 {
         let count = 1 + dice.below(9);
-        let text: String = (0..count)
-            .map(|_| pieces[dice.below(pieces.len())])
-            .collect();
+        let text: String = (0..count).map(|_| pieces[dice.below(pieces.len())]).collect();
         let Some(change) = Override::parse(&format!("{text}=4")) else {
             continue;
         };
-        let source = Source {
-            name: "starter.ron".to_string(),
-            text: templates()[0].text.to_string(),
-        };
+        let source =
+            Source { name: "starter.ron".to_string(), text: templates()[0].text.to_string() };
         if let Err(problems) = load(&source, &[change], &NoFiles) {
             assert!(!problems.to_string().is_empty());
         }

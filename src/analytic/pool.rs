@@ -33,14 +33,8 @@ fn survivors(model: &Model, id: PoolId) -> Vec<Prediction> {
     let metric = Metric::SurvivorFraction;
     let at = |time| {
         let value = members.survival(time);
-        Prediction::new(
-            metric.name(),
-            members.pool,
-            formula,
-            survival::SOURCE,
-            value,
-        )
-        .of_series(metric, time)
+        Prediction::new(metric.name(), members.pool, formula, survival::SOURCE, value)
+            .of_series(metric, time)
     };
     times::compared(model).into_iter().map(at).collect()
 }
@@ -50,15 +44,11 @@ fn over_time(model: &Model, id: PoolId) -> Vec<Prediction> {
     let name = &model.pools[id].name;
     let refused = |reason| {
         let quantity = Metric::MembersUp.name();
-        vec![Prediction::not_applicable(
-            quantity, name, EXACT, WALK, reason,
-        )]
+        vec![Prediction::not_applicable(quantity, name, EXACT, WALK, reason)]
     };
     if let Ends::FirstOutage(service) = model.ends {
         let service = &model.services[service].name;
-        return refused(format!(
-            "replications end at the first outage of `{service}`"
-        ));
+        return refused(format!("replications end at the first outage of `{service}`"));
     }
     let lumped = match Lumped::of_pools(model, vec![id]) {
         Ok(lumped) => lumped,
@@ -97,12 +87,7 @@ fn by_chain(
             walk.earn_from_now();
         }
         if compared.contains(&time) {
-            let mean = walk
-                .probabilities()
-                .iter()
-                .zip(&up)
-                .map(|(p, up)| p * up)
-                .sum();
+            let mean = walk.probabilities().iter().zip(&up).map(|(p, up)| p * up).sum();
             at_times.push(row(Metric::MembersUpAt, mean).of_series(Metric::MembersUpAt, time));
         }
     }

@@ -34,12 +34,7 @@ pub enum Against {
     /// A metric of a subject at one of the scenario's `series` times.
     Series(Metric, String, Time),
     /// The same, or the mean where `time` is `None`, times a factor such as 1/N.
-    Scaled {
-        metric: Metric,
-        subject: String,
-        time: Option<Time>,
-        factor: f64,
-    },
+    Scaled { metric: Metric, subject: String, time: Option<Time>, factor: f64 },
     /// An exact number: the other side of an identity.
     Fixed(f64),
     /// Nothing that a run measures.
@@ -89,10 +84,7 @@ impl Prediction {
         source: &str,
         reason: String,
     ) -> Self {
-        Self {
-            value: Err(reason),
-            ..Self::new(quantity, subject, formula, source, 0.0)
-        }
+        Self { value: Err(reason), ..Self::new(quantity, subject, formula, source, 0.0) }
     }
 
     /// Held against a metric's mean.

@@ -11,12 +11,8 @@ const WANTED_H: [f64; 7] = [0.5, 1.0, 2.0, 10.0, 24.0, 69.0, 100.0];
 
 /// Times of the scenario's series at which formulas are compared, ascending, none of them 0.
 pub(super) fn compared(model: &Model) -> Vec<Time> {
-    let later: Vec<Time> = model
-        .series
-        .iter()
-        .copied()
-        .filter(|&time| time > Time::START)
-        .collect();
+    let later: Vec<Time> =
+        model.series.iter().copied().filter(|&time| time > Time::START).collect();
     if later.len() <= MOST {
         return later;
     }
@@ -43,20 +39,10 @@ pub(super) fn drawn(model: &Model, steps: u32) -> Vec<Time> {
 /// The same with the first hour in fine steps.
 pub(super) fn drawn_from_the_first_hour(model: &Model) -> Vec<Time> {
     let hour = Span::from_hours(1.0);
-    let mut times = even(
-        if model.horizon < hour {
-            model.horizon
-        } else {
-            hour
-        },
-        60,
-    );
+    let mut times = even(if model.horizon < hour { model.horizon } else { hour }, 60);
     if model.horizon > hour {
-        times.extend(
-            even(model.horizon, 200)
-                .into_iter()
-                .filter(|time| *time > hour.after_start()),
-        );
+        times
+            .extend(even(model.horizon, 200).into_iter().filter(|time| *time > hour.after_start()));
     }
     times
 }
@@ -76,13 +62,8 @@ mod tests {
         let mut sketch = Sketch::of(1, exponential(1.0));
         sketch.series = [0.0, 1.0, 69.0].map(Time::from_hours).to_vec();
         assert_eq!(compared(&sketch.model()), [1.0, 69.0].map(Time::from_hours));
-        sketch.series = (0..=100)
-            .map(|hour| Time::from_hours(f64::from(hour)))
-            .collect();
-        let hours: Vec<f64> = compared(&sketch.model())
-            .iter()
-            .map(|time| time.hours())
-            .collect();
+        sketch.series = (0..=100).map(|hour| Time::from_hours(f64::from(hour))).collect();
+        let hours: Vec<f64> = compared(&sketch.model()).iter().map(|time| time.hours()).collect();
         assert_eq!(hours, [1.0, 2.0, 10.0, 24.0, 25.0, 50.0, 69.0, 100.0]);
     }
 

@@ -42,17 +42,12 @@ impl Weights {
         for weight in &mut weights {
             *weight /= total;
         }
-        Self {
-            first,
-            probabilities: weights,
-        }
+        Self { first, probabilities: weights }
     }
 
     /// The numbers of a Poisson stream with this mean.
     pub fn poisson(mean: f64) -> Self {
-        Self::around(mean.floor() as usize, None, |number| {
-            mean / (number as f64 + 1.0)
-        })
+        Self::around(mean.floor() as usize, None, |number| mean / (number as f64 + 1.0))
     }
 
     /// For every number from `first` on: the probability of more than it.

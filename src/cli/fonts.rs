@@ -21,9 +21,8 @@ const FOLDERS: [&str; 9] = [
 ];
 
 /// Parts of the names of fonts that cover much, which are tried first.
-const WIDE: [&str; 9] = [
-    "cjk", "fallback", "wqy", "hei", "pingfang", "msyh", "gothic", "unifont", "unicode",
-];
+const WIDE: [&str; 9] =
+    ["cjk", "fallback", "wqy", "hei", "pingfang", "msyh", "gothic", "unifont", "unicode"];
 
 /// Folders in folders are followed so far down.
 const DEEPEST: usize = 4;
@@ -95,7 +94,5 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
 
 fn is_font(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
-    ["ttf", "otf", "ttc", "otc"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    ["ttf", "otf", "ttc", "otc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

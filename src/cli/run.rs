@@ -1,5 +1,6 @@
 //! `firedrill run`: simulate, print the table, write the files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::{Format, Run as Args};
@@ -7,7 +8,7 @@ use super::progress::{self, Progress};
 use super::source::{self, Loaded};
 use super::{Answer, Failure, fonts, say, screen};
 use crate::measure::Layout;
-use crate::report::plot::{self, Plot};
+use crate::report::plot::{self, FontBytes, Plot};
 use crate::report::{Folder, ReplicationsWriter, csv, manifest, terminal};
 use crate::study::{self, MAX_EVENTS, Results, Run, Settings, Stop, Target};
 
@@ -26,7 +27,8 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
         .transpose()?;
     progress::listen_for_ctrl_c();
     let mut progress = Progress::new(writer);
-    let results = study::run(&loaded.model, about(&loaded, args, &settings), &settings, &mut progress);
+    let results =
+        study::run(&loaded.model, about(&loaded, args, &settings), &settings, &mut progress);
     let writer = progress.finish();
     let results = results?;
     if results.run.replications == 0 {
@@ -57,34 +59,26 @@ fn settings(args: &Args, loaded: &Loaded, layout: &Layout) -> Result<Settings, F
 
 /// What is known of the run beforehand.
 fn about(loaded: &Loaded, args: &Args, settings: &Settings) -> Run {
+    Run {
+        command: command(loaded, args, settings),
+        digest: loaded.digest.clone(),
+        ..Run::of_model(&loaded.name, &loaded.model, settings)
+    }
+}
+
+/// The command that repeats the run, without what does not reach the results.
+fn command(loaded: &Loaded, args: &Args, settings: &Settings) -> String {
     let mut command = format!("firedrill run {}{}", loaded.file, loaded.set_arguments());
-    let asked = match &settings.stop {
-        Stop::Replications(number) => {
-            command += &format!(" --replications {number}");
-            Some(*number)
-        }
+    match &settings.stop {
+        Stop::Replications(number) => command += &format!(" --replications {number}"),
         Stop::Precision { most, .. } => {
             for precision in &args.precision {
                 command += &format!(" --precision '{precision}'");
             }
             command += &format!(" --max-replications {most}");
-            None
         }
-    };
-    command += &format!(" --seed {}", settings.seed);
-    Run {
-        scenario: loaded.name.clone(),
-        title: loaded.model.title.clone(),
-        command,
-        digest: loaded.digest.clone(),
-        seed: settings.seed,
-        horizon: loaded.model.horizon,
-        warm_up: loaded.model.warm_up,
-        asked,
-        replications: 0,
-        interrupted: false,
-        events: 0,
     }
+    command + &format!(" --seed {}", settings.seed)
 }
 
 /// Writes what was asked for and returns the names of the files.
@@ -101,37 +95,34 @@ fn write(
         written.push(REPLICATIONS.to_owned());
     }
     written.push(manifest::write(folder, &results.run)?.to_owned());
-    let draws = formats.iter().any(|format| matches!(format, Format::Svg | Format::Png));
-    let plots = if draws { plot::plots(results) } else { Vec::new() };
-    if formats.contains(&Format::Svg) {
-        for plot in &plots {
-            let name = format!("{}.svg", plot.name());
-            folder.write(&name, plot.svg().as_bytes())?;
-            written.push(name);
+    let plots =
+        if formats.iter().any(|f| *f != Format::Csv) { plot::plots(results) } else { vec![] };
+    let missing = plots.iter().flat_map(|plot| plot.undrawable(&[])).collect();
+    let wanted = if formats.contains(&Format::Png) { missing } else { BTreeSet::new() };
+    let fonts = fonts::find(&wanted);
+    for plot in &plots {
+        for (format, file) in [(Format::Svg, plot::Format::Svg), (Format::Png, plot::Format::Png)] {
+            if formats.contains(&format) {
+                let path = plot.write(folder, file, &fonts)?;
+                written.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+            }
         }
     }
     if formats.contains(&Format::Png) {
-        written.extend(write_png(&plots, folder)?);
+        tell_undrawable(&plots, &fonts);
     }
     Ok(written)
 }
 
-fn write_png(plots: &[Plot], folder: &Folder) -> Result<Vec<String>, Failure> {
-    let fonts = fonts::for_plots(plots);
-    let mut written = Vec::new();
-    for plot in plots {
-        let name = format!("{}.png", plot.name());
-        folder.write(&name, &plot.png(&fonts))?;
-        let missing: String = plot.undrawable(&fonts).into_iter().collect();
-        if !missing.is_empty() {
-            eprintln!(
-                "note: no font on this machine draws {missing} in {name}; the SVG has the text, or \
-                 install a font that has it (such as Noto Sans CJK)"
-            );
-        }
-        written.push(name);
+fn tell_undrawable(plots: &[Plot], fonts: &[FontBytes]) {
+    let missing: BTreeSet<char> = plots.iter().flat_map(|plot| plot.undrawable(fonts)).collect();
+    if !missing.is_empty() {
+        let missing: String = missing.into_iter().collect();
+        eprintln!(
+            "note: no font on this machine draws {missing} in the PNG files; the SVG files have \
+             the text, or install a font that covers it, such as Noto Sans CJK"
+        );
     }
-    Ok(written)
 }
 
 fn answer(results: &Results, enforce: bool) -> Answer {

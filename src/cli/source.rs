@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::args;
-use crate::scenario::{self, Files, Note, Override, Source, template, templates};
 use crate::model::Model;
+use crate::scenario::{self, Files, Note, Override, Source, template, templates};
 
 /// The scenario that runs when none is named.
 const DEFAULT: &str = "paper";

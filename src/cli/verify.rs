@@ -20,7 +20,8 @@ pub fn verify(args: &Args) -> Result<Answer, Failure> {
 
 /// Checks every exact case; whether all pass.
 fn exact_answers(verbose: bool) -> Result<bool, Failure> {
-    let results: Vec<_> = cases::all().into_iter().map(|case| (cases::check(&case), case)).collect();
+    let results: Vec<_> =
+        cases::all().into_iter().map(|case| (cases::check(&case), case)).collect();
     let mut families: Vec<&str> = results.iter().map(|(_, case)| family(case)).collect();
     families.dedup();
     let mut text = String::new();
@@ -61,7 +62,8 @@ fn simulations(verbose: bool) -> Result<bool, Failure> {
     let mut good = true;
     for name in SIMULATED {
         let rows = simulate(name)?;
-        let count = |wanted: fn(&Verdict) -> bool| rows.iter().filter(|r| wanted(&r.verdict)).count();
+        let count =
+            |wanted: fn(&Verdict) -> bool| rows.iter().filter(|r| wanted(&r.verdict)).count();
         let disagree = count(|verdict| *verdict == Verdict::Disagrees);
         let agree = count(|verdict| *verdict == Verdict::Agrees);
         let open = count(|verdict| matches!(verdict, Verdict::Undecided { .. }));

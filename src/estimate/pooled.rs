@@ -55,11 +55,8 @@ impl Pooled {
         let group = self.next_group();
         let sample = self.group(group);
         finished.iter().for_each(|&value| sample.push(value));
-        censored
-            .iter()
-            .for_each(|&value| sample.push_censored(value));
-        self.clusters
-            .push(finished.iter().sum(), finished.len() as u64);
+        censored.iter().for_each(|&value| sample.push_censored(value));
+        self.clusters.push(finished.iter().sum(), finished.len() as u64);
         self.censored += censored.len() as u64;
         self.largest = self.largest.max(finished.len() + censored.len());
         self.bin_beyond_limit();
@@ -124,10 +121,7 @@ impl Pooled {
     /// The mean alone with its interval: cheap while nothing is censored.
     pub fn mean_with_interval(&self, confidence: f64) -> (Option<f64>, Interval) {
         if self.censored == 0 {
-            (
-                self.clusters.mean(),
-                self.clusters.mean_interval(confidence),
-            )
+            (self.clusters.mean(), self.clusters.mean_interval(confidence))
         } else {
             let curve = self.curve();
             (curve.mean(), curve.mean_interval(confidence))

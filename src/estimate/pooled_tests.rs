@@ -20,11 +20,7 @@ fn nothing_known_of_nothing() {
     let mut pooled = Pooled::default();
     let none = pooled.estimate();
     assert_eq!((none.n, none.mean, none.max), (0, None, None));
-    assert!(
-        none.quantiles
-            .iter()
-            .all(|q| q.value.is_none() && q.interval == Interval::default())
-    );
+    assert!(none.quantiles.iter().all(|q| q.value.is_none() && q.interval == Interval::default()));
     pooled.push(&[], &[]);
     assert_eq!((pooled.estimate(), pooled.replications()), (none, 1));
 }
@@ -35,16 +31,8 @@ fn one_replication_says_nothing_of_the_scatter() {
     pooled.push(&[1.0, 2.0, 3.0], &[]);
     (0..40).for_each(|_| pooled.push(&[], &[]));
     let estimate = pooled.estimate();
-    assert_eq!(
-        (estimate.mean, estimate.interval),
-        (Some(2.0), Interval::default())
-    );
-    assert!(
-        estimate
-            .quantiles
-            .iter()
-            .all(|q| q.interval == Interval::default())
-    );
+    assert_eq!((estimate.mean, estimate.interval), (Some(2.0), Interval::default()));
+    assert!(estimate.quantiles.iter().all(|q| q.interval == Interval::default()));
 }
 
 #[test]
@@ -94,11 +82,7 @@ fn one_observation_a_replication_is_a_plain_sample() {
         } else {
             pooled.push(&[value], &[])
         }
-        if k % 7 == 0 {
-            sample.push_censored(value)
-        } else {
-            sample.push(value)
-        }
+        if k % 7 == 0 { sample.push_censored(value) } else { sample.push(value) }
     }
     assert_eq!(pooled.estimate().quantiles, sample.estimate().quantiles);
     assert_eq!(pooled.estimate().interval, sample.estimate().interval);
@@ -109,8 +93,5 @@ fn the_mean_alone_is_that_of_the_estimate() {
     let pooled = of(0..200, 10_000);
     let estimate = pooled.estimate();
     assert!(estimate.censored > 0 && estimate.mean.is_some());
-    assert_eq!(
-        pooled.mean_with_interval(0.95),
-        (estimate.mean, estimate.interval)
-    );
+    assert_eq!(pooled.mean_with_interval(0.95), (estimate.mean, estimate.interval));
 }

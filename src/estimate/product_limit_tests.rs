@@ -1,12 +1,7 @@
 use super::*;
 
 fn of(finished: &[f64], censored: &[f64]) -> ProductLimit {
-    let row = |time, finished, censored| Row {
-        time,
-        group: 0,
-        finished,
-        censored,
-    };
+    let row = |time, finished, censored| Row { time, group: 0, finished, censored };
     let finished = finished.iter().map(|&time| row(time, 1, 0));
     let censored = censored.iter().map(|&time| row(time, 0, 1));
     ProductLimit::new(finished.chain(censored).collect(), Dependence::Independent)
@@ -24,10 +19,7 @@ fn the_example_of_kaplan_and_meier() {
     for (found, published) in survival.iter().zip([7.0 / 8.0, 0.7, 0.525, 0.2625]) {
         assert!((found - published).abs() < 1e-12, "{survival:?}");
     }
-    assert_eq!(
-        [0.1, 0.3, 0.5, 0.73].map(|p| curve.quantile(p)),
-        [0.8, 3.1, 9.2, 9.2].map(Some)
-    );
+    assert_eq!([0.1, 0.3, 0.5, 0.73].map(|p| curve.quantile(p)), [0.8, 3.1, 9.2, 9.2].map(Some));
     assert_eq!(curve.quantile(0.74), None);
     assert_eq!((curve.mean(), curve.std_dev()), (None, None));
     assert_eq!(curve.mean_interval(0.95), Interval::default());
@@ -87,40 +79,22 @@ fn a_quantile_hidden_by_censoring_is_bounded_below() {
     let curve = of(&finished, &[60.0; 150]);
     assert_eq!(curve.quantile(0.5), None);
     let bounds = curve.quantile_interval(0.5, 0.95);
-    assert_eq!(
-        bounds,
-        Interval {
-            low: Some(50.0),
-            high: None
-        }
-    );
+    assert_eq!(bounds, Interval { low: Some(50.0), high: None });
 }
 
 #[test]
 fn without_censoring_a_value_counts_as_one() {
     let curve = whole_numbers(777);
-    assert!(
-        curve
-            .points
-            .iter()
-            .all(|point| (point.size - 777.0).abs() < 1e-6)
-    );
+    assert!(curve.points.iter().all(|point| (point.size - 777.0).abs() < 1e-6));
     assert!((curve.std_dev().unwrap() - (777.0_f64 * 778.0 / 12.0).sqrt()).abs() < 1e-8);
 }
 
 #[test]
 fn like_clusters_count_as_one_value_each() {
     // 20 groups of 50 like values know no more than 20 values.
-    let row = |k: usize| Row {
-        time: k as f64,
-        group: k,
-        finished: 50,
-        censored: 0,
-    };
-    let clustered = ProductLimit::new(
-        (0..20).map(row).collect(),
-        Dependence::Within { groups: 20 },
-    );
+    let row = |k: usize| Row { time: k as f64, group: k, finished: 50, censored: 0 };
+    let clustered =
+        ProductLimit::new((0..20).map(row).collect(), Dependence::Within { groups: 20 });
     for point in &clustered.points[..19] {
         assert!((point.size - 19.0).abs() < 1e-9, "{}", point.size);
     }

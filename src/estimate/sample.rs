@@ -219,11 +219,7 @@ fn quantile(curve: &ProductLimit, sample: &Sample, p: f64, confidence: f64) -> Q
         _ => value,
     };
     // The interval holds the whole of the bins at its ends, or many values would make it a point.
-    let width = if sample.is_exact() {
-        0.0
-    } else {
-        RELATIVE_ERROR
-    };
+    let width = if sample.is_exact() { 0.0 } else { RELATIVE_ERROR };
     let Interval { low, high } = curve.quantile_interval(p, confidence);
     Quantile {
         p,

@@ -7,11 +7,7 @@ fn push(sample: &mut Sample, k: u64) {
         small @ 50..500 => small as f64 / 1e3,
         large => (large * large) as f64,
     };
-    if k.is_multiple_of(9) {
-        sample.push_censored(value)
-    } else {
-        sample.push(value)
-    }
+    if k.is_multiple_of(9) { sample.push_censored(value) } else { sample.push(value) }
 }
 
 fn of(values: std::ops::Range<u64>, exact_limit: usize) -> Sample {
@@ -23,16 +19,9 @@ fn of(values: std::ops::Range<u64>, exact_limit: usize) -> Sample {
 #[test]
 fn nothing_known_of_nothing() {
     let none = Sample::default().estimate();
-    assert_eq!(
-        (none.n, none.mean, none.std_dev, none.min, none.max),
-        (0, None, None, None, None)
-    );
+    assert_eq!((none.n, none.mean, none.std_dev, none.min, none.max), (0, None, None, None, None));
     assert_eq!(none.interval, Interval::default());
-    assert!(
-        none.quantiles
-            .iter()
-            .all(|q| q.value.is_none() && q.interval == Interval::default())
-    );
+    assert!(none.quantiles.iter().all(|q| q.value.is_none() && q.interval == Interval::default()));
 }
 
 #[test]
@@ -40,10 +29,7 @@ fn all_censored_is_unknown_and_not_zero() {
     let mut sample = Sample::default();
     (0..50).for_each(|_| sample.push_censored(8760.0));
     let estimate = sample.estimate();
-    assert_eq!(
-        (estimate.n, estimate.censored, estimate.mean, estimate.max),
-        (0, 50, None, None)
-    );
+    assert_eq!((estimate.n, estimate.censored, estimate.mean, estimate.max), (0, 50, None, None));
     assert!(estimate.quantiles.iter().all(|q| q.value.is_none()));
 }
 
@@ -87,10 +73,7 @@ fn bins_keep_quantiles_within_the_stated_error() {
     for (exact, binned) in exact.quantiles.iter().zip(&binned.quantiles) {
         assert_eq!(exact.value.is_some(), binned.value.is_some());
         let (value, near) = (exact.value.unwrap_or(0.0), binned.value.unwrap_or(0.0));
-        assert!(
-            (value - near).abs() <= RELATIVE_ERROR * value,
-            "{value} and {near}"
-        );
+        assert!((value - near).abs() <= RELATIVE_ERROR * value, "{value} and {near}");
         let (inner, outer) = (exact.interval, binned.interval);
         assert_eq!(
             (inner.low.is_some(), inner.high.is_some()),
@@ -103,10 +86,7 @@ fn bins_keep_quantiles_within_the_stated_error() {
             assert!(outer >= inner && outer <= inner * (1.0 + 2.1 * RELATIVE_ERROR));
         }
     }
-    assert_eq!(
-        (exact.min, exact.std_dev.is_some()),
-        (binned.min, binned.std_dev.is_some())
-    );
+    assert_eq!((exact.min, exact.std_dev.is_some()), (binned.min, binned.std_dev.is_some()));
 }
 
 #[test]
@@ -114,10 +94,7 @@ fn many_binned_values_do_not_shrink_an_interval_to_a_point() {
     let mut sample = Sample::new(1_000);
     (0..1_000_000_u64).for_each(|k| sample.push((k * 7_919 % 1_000_003) as f64));
     for quantile in sample.estimate().quantiles {
-        assert!(
-            quantile.interval.contains(quantile.p * 1_000_002.0),
-            "{quantile:?}"
-        );
+        assert!(quantile.interval.contains(quantile.p * 1_000_002.0), "{quantile:?}");
     }
 }
 
@@ -126,15 +103,9 @@ fn the_greatest_is_unknown_when_a_censored_one_was_longer() {
     let mut sample = Sample::default();
     [1.0, 2.0, 3.0].iter().for_each(|&value| sample.push(value));
     sample.push_censored(2.5);
-    assert_eq!(
-        (sample.estimate().max, sample.estimate().mean),
-        (Some(3.0), Some(2.25))
-    );
+    assert_eq!((sample.estimate().max, sample.estimate().mean), (Some(3.0), Some(2.25)));
     sample.push_censored(3.5);
-    assert_eq!(
-        (sample.estimate().max, sample.estimate().mean),
-        (None, None)
-    );
+    assert_eq!((sample.estimate().max, sample.estimate().mean), (None, None));
     assert_eq!(sample.estimate().min, Some(1.0));
 }
 
@@ -142,14 +113,9 @@ fn the_greatest_is_unknown_when_a_censored_one_was_longer() {
 fn negative_values_and_zero_have_their_places() {
     for exact_limit in [100, 1] {
         let mut sample = Sample::new(exact_limit);
-        [-0.0, 5.0, -3.0, 0.0, -7.0]
-            .iter()
-            .for_each(|&value| sample.push(value));
+        [-0.0, 5.0, -3.0, 0.0, -7.0].iter().for_each(|&value| sample.push(value));
         let estimate = sample.estimate();
-        assert_eq!(
-            estimate.quantiles[4].value.map(f64::to_bits),
-            Some(0.0_f64.to_bits())
-        );
+        assert_eq!(estimate.quantiles[4].value.map(f64::to_bits), Some(0.0_f64.to_bits()));
         assert_eq!(
             (estimate.min, estimate.max, estimate.mean),
             (Some(-7.0), Some(5.0), Some(-1.0))

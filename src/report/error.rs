@@ -13,10 +13,7 @@ pub struct ReportError {
 
 impl ReportError {
     pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            cause: innermost(cause),
-        }
+        Self { path: path.to_path_buf(), cause: innermost(cause) }
     }
 
     /// What could not be written.

@@ -21,9 +21,7 @@ impl Folder {
     /// When it cannot be made, or a file is in its place.
     pub fn open(path: &Path) -> Result<Self, ReportError> {
         fs::create_dir_all(path).map_err(|cause| ReportError::new(path, cause))?;
-        Ok(Self {
-            path: path.to_path_buf(),
-        })
+        Ok(Self { path: path.to_path_buf() })
     }
 
     #[must_use]
@@ -44,9 +42,7 @@ impl Folder {
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, ReportError> {
         let path = self.file(name);
         let mut draft = Draft::create(&path)?;
-        draft
-            .write_all(bytes)
-            .map_err(|cause| ReportError::new(&path, cause))?;
+        draft.write_all(bytes).map_err(|cause| ReportError::new(&path, cause))?;
         draft.publish()?;
         Ok(path)
     }
@@ -65,11 +61,7 @@ impl Draft {
     pub(crate) fn create(path: &Path) -> Result<Self, ReportError> {
         let file = temporary(path).map_err(|cause| ReportError::new(path, cause))?;
         let (file, temporary) = file.into_parts();
-        Ok(Self {
-            path: path.to_path_buf(),
-            file: BufWriter::new(file),
-            temporary,
-        })
+        Ok(Self { path: path.to_path_buf(), file: BufWriter::new(file), temporary })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -81,10 +73,7 @@ impl Draft {
         let path = self.path;
         let failed = |cause| ReportError::new(&path, cause);
         // A full disk may be noticed only here: names come after contents.
-        let file = self
-            .file
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?;
+        let file = self.file.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
         drop(file);
         let renamed = self.temporary.persist(&path);

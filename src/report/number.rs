@@ -31,9 +31,7 @@ impl TimeUnit {
         let fits = |least: &f64| hours >= *least * (1.0 - 1e-9);
         let at = least.iter().position(fits);
         // Zero is so many of any unit; the hour is what files use.
-        at.map_or(TIME_UNITS[if hours == 0.0 { 2 } else { 5 }], |at| {
-            TIME_UNITS[at]
-        })
+        at.map_or(TIME_UNITS[if hours == 0.0 { 2 } else { 5 }], |at| TIME_UNITS[at])
     }
 
     /// The unit for an axis from 0 on: the numbers on it are neither few nor long.
@@ -71,18 +69,12 @@ impl ByteUnit {
 
     /// The largest unit of which there is one.
     pub(super) fn of(bytes: f64) -> Self {
-        let mut unit = Self {
-            bytes: 1.0,
-            sign: "B",
-        };
+        let mut unit = Self { bytes: 1.0, sign: "B" };
         for sign in ["kB", "MB", "GB", "TB", "PB", "EB"] {
             if bytes < unit.bytes * 1000.0 {
                 break;
             }
-            unit = Self {
-                bytes: unit.bytes * 1000.0,
-                sign,
-            };
+            unit = Self { bytes: unit.bytes * 1000.0, sign };
         }
         unit
     }
@@ -116,9 +108,7 @@ pub(super) fn count(count: u64) -> String {
 /// The power of ten of a number's first digit; of 0 it is 0.
 fn magnitude(value: f64) -> i32 {
     let text = format!("{value:e}");
-    let (_, exponent) = text
-        .split_once('e')
-        .expect("the form with an exponent has one");
+    let (_, exponent) = text.split_once('e').expect("the form with an exponent has one");
     exponent.parse().expect("an exponent is a number")
 }
 
@@ -128,11 +118,7 @@ fn at_place(value: f64, place: i32) -> String {
         let decimals = place.unsigned_abs().min(15) as usize;
         let text = format!("{value:.decimals$}");
         let zero = text.trim_matches(['-', '0', '.']).is_empty();
-        let text = if zero {
-            text.trim_start_matches('-')
-        } else {
-            &text
-        };
+        let text = if zero { text.trim_start_matches('-') } else { &text };
         return grouped(text);
     }
     let step = (0..place).fold(1.0, |power, _| power * 10.0);
@@ -156,20 +142,14 @@ pub(super) fn significant(value: f64, digits: i32) -> String {
 /// the first is 1.
 fn last_place(half: f64) -> i32 {
     let text = format!("{half:.0e}");
-    let (digit, exponent) = text
-        .split_once('e')
-        .expect("the form with an exponent has one");
+    let (digit, exponent) = text.split_once('e').expect("the form with an exponent has one");
     let place: i32 = exponent.parse().expect("an exponent is a number");
     place - i32::from(digit == "1")
 }
 
 /// A mean with its interval: `12.3 ± 0.4` where that says it, else the interval's ends.
 pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String {
-    let unit = if sign.is_empty() {
-        String::new()
-    } else {
-        format!(" {sign}")
-    };
+    let unit = if sign.is_empty() { String::new() } else { format!(" {sign}") };
     match (interval.low, interval.high) {
         (Some(low), Some(high)) if high > low => {
             let half = f64::midpoint(high, -low);
@@ -182,11 +162,9 @@ pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String
             let (low, high) = (at_place(low, place - 1), at_place(high, place - 1));
             format!("{mean_text} ({low} to {high}){unit}")
         }
-        (None, Some(high)) => format!(
-            "{} (≤ {}){unit}",
-            significant(mean, 3),
-            significant(high, 2)
-        ),
+        (None, Some(high)) => {
+            format!("{} (≤ {}){unit}", significant(mean, 3), significant(high, 2))
+        }
         (Some(low), None) => {
             let (mean, low) = (significant(mean, 3), significant(low, 2));
             format!("{mean} (≥ {low}){unit}")
@@ -226,10 +204,7 @@ mod tests {
     use super::*;
 
     fn interval(low: f64, high: f64) -> Interval {
-        Interval {
-            low: Some(low),
-            high: Some(high),
-        }
+        Interval { low: Some(low), high: Some(high) }
     }
 
     #[test]
@@ -249,15 +224,9 @@ mod tests {
 
     #[test]
     fn one_sided_and_lopsided_intervals_say_their_ends() {
-        let upper = Interval {
-            low: None,
-            high: Some(0.000_299),
-        };
+        let upper = Interval { low: None, high: Some(0.000_299) };
         assert_eq!(with_interval(0.0, upper, ""), "0 (≤ 0.0003)");
-        assert_eq!(
-            with_interval(0.001, interval(0.0001, 0.0035), ""),
-            "0.001 (0.0001 to 0.0035)"
-        );
+        assert_eq!(with_interval(0.001, interval(0.0001, 0.0035), ""), "0.001 (0.0001 to 0.0035)");
     }
 
     #[test]

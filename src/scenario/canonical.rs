@@ -12,11 +12,7 @@ pub(super) fn text(tree: &Node, files: &[(String, String)]) -> String {
     out.push('\n');
     for (name, contents) in files {
         let _ = writeln!(out, "// {name}");
-        for line in contents
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-        {
+        for line in contents.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let _ = writeln!(out, "// {line}");
         }
     }
@@ -31,10 +27,8 @@ fn write(node: &Node, out: &mut String) {
         Kind::Text(text) => quote(text, out),
         Kind::List(items) => sequence(items, ['[', ']'], out),
         Kind::Map(entries) => {
-            let mut written: Vec<(String, String)> = entries
-                .iter()
-                .map(|entry| (written(&entry.key), written(&entry.value)))
-                .collect();
+            let mut written: Vec<(String, String)> =
+                entries.iter().map(|entry| (written(&entry.key), written(&entry.value))).collect();
             written.sort();
             pairs(&written, ['{', '}'], out);
         }

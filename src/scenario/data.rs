@@ -23,24 +23,16 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
 pub(super) fn read_store(named: &Named<'_>, reading: &mut Reading) -> Option<Store> {
     let fields = Fields::of(named.value, "Store", reading)?;
     let holds = fields.or(reading, "holds", Bytes::ZERO, bytes);
-    Some(Store {
-        name: named.name.clone(),
-        holds: holds?,
-    })
+    Some(Store { name: named.name.clone(), holds: holds? })
 }
 
 /// A dataset, as far as it can be read.
 pub(super) fn read_dataset(named: &Named<'_>, reading: &mut Reading) -> Option<Dataset> {
     let fields = Fields::of(named.value, "Dataset", reading)?;
-    let on = fields.required(reading, "on", |node, reading| {
-        reference(Section::Stores, node, reading)
-    });
+    let on =
+        fields.required(reading, "on", |node, reading| reference(Section::Stores, node, reading));
     let size = fields.required(reading, "size", bytes);
-    Some(Dataset {
-        name: named.name.clone(),
-        on: on?,
-        size: size?,
-    })
+    Some(Dataset { name: named.name.clone(), on: on?, size: size? })
 }
 
 /// A backup job, as far as it can be read. `datasets` are the rows of the ids, where readable.
@@ -60,14 +52,8 @@ pub(super) fn read_backup(
     let first = fields.optional(reading, "first", first);
     let succeeds = fields.or(reading, "succeeds", Probability::SURE, probability);
     let (of, to, every) = (of?, to?, every?);
-    if datasets[usize::from(of)]
-        .as_ref()
-        .is_some_and(|it| it.on == to)
-    {
-        let message = format!(
-            "backup `{}` goes to the store that its dataset lies on",
-            named.name
-        );
+    if datasets[usize::from(of)].as_ref().is_some_and(|it| it.on == to) {
+        let message = format!("backup `{}` goes to the store that its dataset lies on", named.name);
         reading.note(named.key, message);
     }
     Some(Backup {

@@ -95,11 +95,7 @@ fn heartbeat(fields: &Fields<'_>, reading: &mut Reading) -> Option<Seeing> {
     let period = fields.required(reading, "period", positive_span);
     let misses = fields.required(reading, "misses", |it, reading| count(it, reading, 1));
     let jitter = fields.or(reading, "jitter", Span::ZERO, span);
-    Some(Seeing::Heartbeat {
-        period: period?,
-        misses: misses?,
-        jitter: jitter?,
-    })
+    Some(Seeing::Heartbeat { period: period?, misses: misses?, jitter: jitter? })
 }
 
 fn check_sense(detector: &Detector, named: &Named<'_>, fields: &Fields<'_>, reading: &mut Reading) {
@@ -151,12 +147,9 @@ fn false_alarms(
         (Some(every), None) => positive_law(every, reading).map(Occurs::Random),
         (None, Some(at)) => times(at, reading).map(Occurs::At),
         (Some(every), Some(at)) => reading.report(
-            Finding::at(
-                later(every, at).place,
-                "false alarms have both `every` and `at`",
-            )
-            .label("the second of the two")
-            .help("keep `every` for random times, or `at` for fixed ones"),
+            Finding::at(later(every, at).place, "false alarms have both `every` and `at`")
+                .label("the second of the two")
+                .help("keep `every` for random times, or `at` for fixed ones"),
         ),
         (None, None) if fields.lacks("every") && fields.lacks("at") => reading.report(
             Finding::at(fields.place, "these false alarms do not say when they come")
@@ -173,10 +166,7 @@ fn false_alarms(
         None if fields.lacks("repaired_by") => only_pipeline(&fields, id, failures, reading),
         None => None,
     };
-    Some(FalseAlarms {
-        occurs: occurs?,
-        repaired_by: repaired_by?,
-    })
+    Some(FalseAlarms { occurs: occurs?, repaired_by: repaired_by? })
 }
 
 /// The pipeline that all failures of the detector have in common.
@@ -204,12 +194,9 @@ fn only_pipeline(
         _ => "the failures of this detector have different repair pipelines",
     };
     reading.report(
-        Finding::at(
-            fields.place,
-            "these false alarms do not say how they are repaired",
-        )
-        .label("`repaired_by` is missing here")
-        .reason(reason)
-        .help("add `repaired_by: \"name of a repair pipeline\"`"),
+        Finding::at(fields.place, "these false alarms do not say how they are repaired")
+            .label("`repaired_by` is missing here")
+            .reason(reason)
+            .help("add `repaired_by: \"name of a repair pipeline\"`"),
     )
 }

@@ -32,18 +32,14 @@ pub(super) fn read(
     reading: &mut Reading,
 ) -> Option<Failure> {
     let fields = Fields::of(named.value, "Failure", reading)?;
-    let strikes = fields.required(reading, "strikes", |node, reading| {
-        strikes(node, pools, reading)
-    });
+    let strikes =
+        fields.required(reading, "strikes", |node, reading| strikes(node, pools, reading));
     let occurs = occurs(&fields, horizon, reading);
     let detected_by = fields.optional(reading, "detected_by", |node, reading| {
         reference::<DetectorId>(Section::Detectors, node, reading)
     });
     if fields.lacks("detected_by") {
-        let message = format!(
-            "failure `{}` has no `detected_by`: it is seen at once",
-            named.name
-        );
+        let message = format!("failure `{}` has no `detected_by`: it is seen at once", named.name);
         reading.note(named.key, message);
     }
     let recovery = recovery(&fields, reading);
@@ -163,12 +159,9 @@ fn occurs(fields: &Fields<'_>, horizon: Option<Span>, reading: &mut Reading) -> 
             Some(Occurs::At(at))
         }
         (Some(time), Some(at)) => reading.report(
-            Finding::at(
-                later(time, at).place,
-                "a failure has both `time_to_failure` and `at`",
-            )
-            .label("the second of the two")
-            .help("keep `time_to_failure` for random times, or `at` for fixed ones"),
+            Finding::at(later(time, at).place, "a failure has both `time_to_failure` and `at`")
+                .label("the second of the two")
+                .help("keep `time_to_failure` for random times, or `at` for fixed ones"),
         ),
         (None, None) if fields.lacks("time_to_failure") && fields.lacks("at") => reading.report(
             Finding::at(fields.place, "this failure does not say when it happens")
@@ -186,12 +179,9 @@ fn recovery(fields: &Fields<'_>, reading: &mut Reading) -> Option<Recovery> {
     let lasts = fields.optional(reading, "lasts", law);
     if let (Some(repair), Some(lasts)) = (fields.get("repaired_by"), fields.get("lasts")) {
         return reading.report(
-            Finding::at(
-                later(repair, lasts).place,
-                "a failure has both `repaired_by` and `lasts`",
-            )
-            .label("the second of the two")
-            .help("keep `repaired_by` for a repair, or `lasts` for what ends by itself"),
+            Finding::at(later(repair, lasts).place, "a failure has both `repaired_by` and `lasts`")
+                .label("the second of the two")
+                .help("keep `repaired_by` for a repair, or `lasts` for what ends by itself"),
         );
     }
     Some(match (repaired?, lasts?) {
@@ -205,12 +195,7 @@ fn starts(node: &Node, reading: &mut Reading) -> Option<Starts> {
     let what = "an age at the start";
     let (word, call) = variant(node, what, &["New", "Stationary", "Age"], reading)?;
     if word == "Age" {
-        let [age] = items(
-            call,
-            node,
-            "Age(Uniform(from: \"0s\", to: \"1y\"))",
-            reading,
-        )?;
+        let [age] = items(call, node, "Age(Uniform(from: \"0s\", to: \"1y\"))", reading)?;
         return law(age, reading).map(Starts::Age);
     }
     bare(call, node, reading)?;
@@ -231,19 +216,11 @@ fn check_sense(failure: &Failure, fields: &Fields<'_>, reading: &mut Reading) {
     let repaired = matches!(failure.recovery, Recovery::Repair(_));
     if failure.minimal_repair && !repaired {
         let help = "add `repaired_by`, or leave `minimal_repair` out";
-        refuse(
-            "minimal_repair",
-            "there is no repair that could be minimal",
-            help,
-        );
+        refuse("minimal_repair", "there is no repair that could be minimal", help);
     }
     if failure.renews_all && !repaired {
         let help = "add `repaired_by`, or leave `renews` out";
-        refuse(
-            "renews",
-            "there is no repair that could renew all modes",
-            help,
-        );
+        refuse("renews", "there is no repair that could renew all modes", help);
     } else if failure.renews_all && failure.minimal_repair {
         let help = "keep one of the two";
         refuse("renews", "a minimal repair cannot renew all modes", help);

@@ -67,9 +67,5 @@ pub fn fields() -> &'static [FieldDoc] {
 
 /// The names of the fields of a type.
 pub(super) fn names_of(type_: &str) -> Vec<&'static str> {
-    fields()
-        .iter()
-        .filter(|field| field.of() == type_)
-        .map(FieldDoc::name)
-        .collect()
+    fields().iter().filter(|field| field.of() == type_).map(FieldDoc::name).collect()
 }

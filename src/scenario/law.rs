@@ -130,9 +130,7 @@ fn placed<T>(
     reading.report(
         Finding::at(fields.place_of(parameter), problem)
             .label(format!("not a `{parameter}` that this law can have"))
-            .help(format!(
-                "`firedrill explain {type_}.{parameter}` says what fits"
-            )),
+            .help(format!("`firedrill explain {type_}.{parameter}` says what fits")),
     )
 }
 
@@ -145,11 +143,9 @@ fn checked<T>(
 ) -> Option<T> {
     match built {
         Ok(value) => Some(value),
-        Err(LawProblem { problem, .. }) => reading.report(
-            Finding::at(place, problem)
-                .label("not a law of time")
-                .help(help),
-        ),
+        Err(LawProblem { problem, .. }) => {
+            reading.report(Finding::at(place, problem).label("not a law of time").help(help))
+        }
     }
 }
 
@@ -293,11 +289,7 @@ fn durations(contents: &str) -> Result<Vec<Span>, (usize, String, String)> {
             if in_hours {
                 plain_hours(line).ok_or_else(|| {
                     let problem = format!("`{line}` is not a number of hours");
-                    (
-                        number,
-                        problem,
-                        "write one number of hours a line".to_string(),
-                    )
+                    (number, problem, "write one number of hours a line".to_string())
                 })
             } else {
                 crate::quantity::text::span(line)

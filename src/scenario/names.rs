@@ -89,11 +89,7 @@ pub(super) fn entries<'t>(
         if let Some(first) = named.iter().find(|it| it.name == name) {
             duplicate(&name, one, place, first.key, reading);
         } else {
-            named.push(Named {
-                name,
-                key: place,
-                value: &entry.value,
-            });
+            named.push(Named { name, key: place, value: &entry.value });
         }
     }
     if named.len() > MOST {
@@ -176,11 +172,7 @@ pub(super) fn reference<Id: From<usize>>(
     if let Some(index) = names.iter().position(|it| it == name) {
         return Some(Id::from(index));
     }
-    let help = suggest::help(
-        name,
-        &format!("the {one}s are"),
-        names.iter().map(String::as_str),
-    );
+    let help = suggest::help(name, &format!("the {one}s are"), names.iter().map(String::as_str));
     let none = format!("there are none yet; add `{field}: {{ \"{name}\": .. }}`");
     reading.report(
         Finding::at(node.place, format!("no {one} is named `{name}`"))

@@ -51,11 +51,7 @@ fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objec
         )
     });
     per?;
-    Some(Objective::Availability {
-        of: of?,
-        at_least: at_least?,
-        share: share?,
-    })
+    Some(Objective::Availability { of: of?, at_least: at_least?, share: share? })
 }
 
 fn check_window(node: &Node, per: Span, window: Option<Span>, reading: &mut Reading) -> Option<()> {
@@ -63,12 +59,9 @@ fn check_window(node: &Node, per: Span, window: Option<Span>, reading: &mut Read
         Some(window) if per != window => {
             let observed = write_span(window);
             reading.report(
-                Finding::at(
-                    node.place,
-                    format!("the observed time is {observed}, not this"),
-                )
-                .label("not the horizon without the warm-up")
-                .help(format!("write `per: \"{observed}\"` or change the horizon")),
+                Finding::at(node.place, format!("the observed time is {observed}, not this"))
+                    .label("not the horizon without the warm-up")
+                    .help(format!("write `per: \"{observed}\"` or change the horizon")),
             )
         }
         _ => Some(()),

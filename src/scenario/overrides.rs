@@ -22,17 +22,8 @@ pub struct Override {
 const PREFIX: &str = "--set ";
 
 /// Words that mean themselves; any other bare word of an override is text.
-const WORDS: &[&str] = &[
-    "All",
-    "Calendar",
-    "Exposed",
-    "Horizon",
-    "Immediate",
-    "Mode",
-    "New",
-    "Random",
-    "Stationary",
-];
+const WORDS: &[&str] =
+    &["All", "Calendar", "Exposed", "Horizon", "Immediate", "Mode", "New", "Random", "Stationary"];
 
 impl Override {
     /// Splits `path=value` at the first `=` outside quotes; `None` when there is none.
@@ -66,15 +57,8 @@ impl Override {
 
     fn read_value(&self, source: usize) -> Result<Node, Finding> {
         let offset = PREFIX.len() + self.path.len() + 1;
-        let place = Place {
-            source,
-            start: offset,
-            end: offset + self.value.len(),
-        };
-        let text = Node {
-            place,
-            kind: Kind::Text(self.value.trim().to_string()),
-        };
+        let place = Place { source, start: offset, end: offset + self.value.len() };
+        let text = Node { place, kind: Kind::Text(self.value.trim().to_string()) };
         if self.value.trim().is_empty() {
             return Err(Finding::at(place, "an override has no value")
                 .label("nothing here")
@@ -92,10 +76,9 @@ impl Override {
 
 fn is_plain_word(node: &Node) -> bool {
     match &node.kind {
-        Kind::Call(Call {
-            word: Some(word),
-            body: Body::Bare,
-        }) => !WORDS.contains(&word.text.as_str()),
+        Kind::Call(Call { word: Some(word), body: Body::Bare }) => {
+            !WORDS.contains(&word.text.as_str())
+        }
         _ => false,
     }
 }
@@ -142,27 +125,19 @@ fn entry<'t>(
             _ => None,
         });
         let help = suggest::help(&step.text, "there are", names);
-        return Err(
-            Finding::at(step.place, format!("{what} has no `{}`", step.text))
-                .label("unknown name")
-                .maybe_help(help),
-        );
+        return Err(Finding::at(step.place, format!("{what} has no `{}`", step.text))
+            .label("unknown name")
+            .maybe_help(help));
     }
     entries.push(Entry {
-        key: Node {
-            place: step.place,
-            kind: Kind::Text(step.text.clone()),
-        },
+        key: Node { place: step.place, kind: Kind::Text(step.text.clone()) },
         value: absent(step.place),
     });
     Ok(&mut entries.last_mut().expect("just pushed").value)
 }
 
 fn absent(place: Place) -> Node {
-    Node {
-        place,
-        kind: Kind::Absent,
-    }
+    Node { place, kind: Kind::Absent }
 }
 
 /// An item of a list, by its number from 1 or by its name.
@@ -171,26 +146,21 @@ fn item<'t>(items: &'t mut [Node], step: &Step, what: &str) -> Result<&'t mut No
     let found = match step.text.parse::<usize>() {
         Ok(number) if (1..=count).contains(&number) => vec![number - 1],
         Ok(_) => Vec::new(),
-        Err(_) => (0..count)
-            .filter(|&index| is_called(&items[index], &step.text))
-            .collect(),
+        Err(_) => (0..count).filter(|&index| is_called(&items[index], &step.text)).collect(),
     };
     match found.as_slice() {
         [index] => Ok(&mut items[*index]),
-        [] => Err(
-            Finding::at(step.place, format!("{what} has no item `{}`", step.text))
-                .label("no such item")
-                .help(match count {
-                    0 => "the list is empty; set it as a whole".to_string(),
-                    _ => format!("items are counted from 1 to {count}, or found by name"),
-                }),
-        ),
-        many => Err(Finding::at(
-            step.place,
-            format!("{what} has {} items `{}`", many.len(), step.text),
-        )
-        .label("more than one")
-        .help(format!("write `[{}]` for the first of them", many[0] + 1))),
+        [] => Err(Finding::at(step.place, format!("{what} has no item `{}`", step.text))
+            .label("no such item")
+            .help(match count {
+                0 => "the list is empty; set it as a whole".to_string(),
+                _ => format!("items are counted from 1 to {count}, or found by name"),
+            })),
+        many => {
+            Err(Finding::at(step.place, format!("{what} has {} items `{}`", many.len(), step.text))
+                .label("more than one")
+                .help(format!("write `[{}]` for the first of them", many[0] + 1)))
+        }
     }
 }
 
@@ -223,12 +193,7 @@ fn part<'t>(
             unreachable!("the body has just been seen to be items")
         };
         return match items.as_mut_slice() {
-            [
-                Node {
-                    kind: Kind::List(inner),
-                    ..
-                },
-            ] => item(inner, step, what),
+            [Node { kind: Kind::List(inner), .. }] => item(inner, step, what),
             items => item(items, step, what),
         };
     }
@@ -259,32 +224,20 @@ fn insert<'t>(
     let Some(doc) = fields::fields().iter().find(|field| field.path == path) else {
         let known = fields::names_of(type_);
         let help = suggest::help(&step.text, "the fields are", known.iter().copied());
-        let finding = Finding::at(
-            step.place,
-            format!("`{type_}` has no field `{}`", step.text),
-        );
+        let finding = Finding::at(step.place, format!("`{type_}` has no field `{}`", step.text));
         return Err(finding.label("unknown field").maybe_help(help));
     };
     let is_section = doc.type_.starts_with("map");
     if !rest.is_empty() && !(is_section && rest.len() == 1) {
-        return Err(Finding::at(
-            step.place,
-            format!("`{}` is not there to be changed", step.text),
-        )
-        .label("left out in the scenario")
-        .help(format!("set it as a whole: {}", doc.type_)));
+        return Err(Finding::at(step.place, format!("`{}` is not there to be changed", step.text))
+            .label("left out in the scenario")
+            .help(format!("set it as a whole: {}", doc.type_)));
     }
     fields.retain(|field| field.name.text != step.text);
     let mut value = absent(step.place);
     if !rest.is_empty() {
         value.kind = Kind::Map(Vec::new());
     }
-    fields.push(Field {
-        name: Word {
-            text: step.text.clone(),
-            place: step.place,
-        },
-        value,
-    });
+    fields.push(Field { name: Word { text: step.text.clone(), place: step.place }, value });
     Ok(&mut fields.last_mut().expect("just pushed").value)
 }

@@ -12,12 +12,7 @@ pub(super) struct Step {
 
 /// The steps of a path that starts `offset` bytes into the source number `source`.
 pub(super) fn steps(path: &str, source: usize, offset: usize) -> Result<Vec<Step>, Finding> {
-    let mut parser = Parser {
-        path,
-        source,
-        offset,
-        at: 0,
-    };
+    let mut parser = Parser { path, source, offset, at: 0 };
     let mut steps = vec![parser.name()?];
     while let Some(next) = parser.rest().chars().next() {
         parser.at += next.len_utf8();

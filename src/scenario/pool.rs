@@ -37,12 +37,7 @@ pub(super) struct Read {
 
 /// A pool, as far as it can be read.
 pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Read {
-    let mut read = Read {
-        pool: None,
-        name: named.name.clone(),
-        members: None,
-        bad: None,
-    };
+    let mut read = Read { pool: None, name: named.name.clone(), members: None, bad: None };
     read.pool = read_whole(named, &mut read, reading);
     read
 }
@@ -76,13 +71,11 @@ fn read_whole(named: &Named<'_>, read: &mut Read, reading: &mut Reading) -> Opti
 }
 
 fn retry_missing(fields: &Fields<'_>, reading: &mut Reading) {
-    let finding = Finding::at(
-        fields.place_of("switching"),
-        "a switch can fail, but there is no `retry`",
-    )
-    .label("below 1")
-    .reason("after a failed switch the position stays empty until it is tried again")
-    .help("add `retry: \"1min\"` to the pool");
+    let finding =
+        Finding::at(fields.place_of("switching"), "a switch can fail, but there is no `retry`")
+            .label("below 1")
+            .reason("after a failed switch the position stays empty until it is tried again")
+            .help("add `retry: \"1min\"` to the pool");
     reading.findings.push(finding);
 }
 
@@ -100,12 +93,9 @@ fn check_size(pool: &Pool, fields: &Fields<'_>, reading: &mut Reading) -> Option
     if size > u64::from(MOST) {
         let most = grouped(u64::from(MOST));
         return reading.report(
-            Finding::at(
-                place,
-                format!("a pool of {} members is too large", grouped(size)),
-            )
-            .label("members and spares together")
-            .help(format!("a pool holds at most {most}, spares included")),
+            Finding::at(place, format!("a pool of {} members is too large", grouped(size)))
+                .label("members and spares together")
+                .help(format!("a pool holds at most {most}, spares included")),
         );
     }
     Some(())
@@ -141,18 +131,9 @@ fn one_kind(node: &Node, reading: &mut Reading) -> Option<Spares> {
             fields.or(reading, "activation", at_once, law),
             fields.or(reading, "dormancy", 1.0, share),
         ),
-        _ => (
-            SpareKind::Cold,
-            fields.or(reading, "activation", at_once, law),
-            Some(0.0),
-        ),
+        _ => (SpareKind::Cold, fields.or(reading, "activation", at_once, law), Some(0.0)),
     };
-    Some(Spares {
-        kind,
-        count: amount?,
-        activation: activation?,
-        dormancy: dormancy?,
-    })
+    Some(Spares { kind, count: amount?, activation: activation?, dormancy: dormancy? })
 }
 
 fn retirement(node: &Node, reading: &mut Reading) -> Option<Retirement> {
@@ -160,8 +141,5 @@ fn retirement(node: &Node, reading: &mut Reading) -> Option<Retirement> {
     let fields = Fields::of_call(call, node.place, word, reading)?;
     let failures = fields.required(reading, "count", |it, reading| count(it, reading, 1));
     let window = fields.required(reading, "within", positive_span);
-    Some(Retirement {
-        failures: failures?,
-        window: window?,
-    })
+    Some(Retirement { failures: failures?, window: window? })
 }

@@ -158,10 +158,8 @@ impl Problems {
     pub(super) fn new(mut findings: Vec<Finding>, sources: &[SourceText]) -> Self {
         assert!(!findings.is_empty(), "problems are never empty");
         findings.sort_by(|a, b| a.place.cmp(&b.place));
-        let mut problems: Vec<Problem> = findings
-            .into_iter()
-            .map(|finding| Problem::new(finding, sources))
-            .collect();
+        let mut problems: Vec<Problem> =
+            findings.into_iter().map(|finding| Problem::new(finding, sources)).collect();
         problems.dedup();
         Self(problems)
     }
@@ -244,11 +242,7 @@ impl Excerpt {
         let total: usize = cells.iter().map(|cell| cell.1).sum();
         if total <= WIDEST {
             let line = cells.into_iter().map(|cell| cell.0).collect();
-            return Self {
-                line,
-                before,
-                carets,
-            };
+            return Self { line, before, carets };
         }
         let from = before.saturating_sub(WIDEST / 3);
         let to = from + WIDEST - 2;
@@ -268,11 +262,7 @@ impl Excerpt {
         if column > to {
             line.push('…');
         }
-        Self {
-            line,
-            before: before - skipped + lead,
-            carets: carets.min(to - before),
-        }
+        Self { line, before: before - skipped + lead, carets: carets.min(to - before) }
     }
 }
 
@@ -286,26 +276,12 @@ impl fmt::Display for Problem {
 impl Problem {
     fn write_below(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gutter = self.line.to_string().len();
-        let Self {
-            source,
-            line,
-            column,
-            excerpt,
-            ..
-        } = self;
+        let Self { source, line, column, excerpt, .. } = self;
         writeln!(f, "{:gutter$}--> {source}:{line}:{column}", "")?;
         writeln!(f, "{:gutter$} |", "")?;
         writeln!(f, "{line} | {}", excerpt.line)?;
-        let under = format!(
-            "{}{}",
-            " ".repeat(excerpt.before),
-            "^".repeat(excerpt.carets)
-        );
-        writeln!(
-            f,
-            "{}",
-            format!("{:gutter$} | {under} {}", "", self.label).trim_end()
-        )?;
+        let under = format!("{}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.carets));
+        writeln!(f, "{}", format!("{:gutter$} | {under} {}", "", self.label).trim_end())?;
         for (what, text) in [("reason", &self.reason), ("help", &self.help)] {
             if let Some(text) = text {
                 writeln!(f, "{:gutter$} = {what}: {text}", "")?;
@@ -317,13 +293,7 @@ impl Problem {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem {
-            source,
-            line,
-            column,
-            message,
-            ..
-        } = &self.0;
+        let Problem { source, line, column, message, .. } = &self.0;
         write!(f, "note: {source}:{line}:{column}: {message}")
     }
 }

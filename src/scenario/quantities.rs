@@ -42,9 +42,9 @@ fn quantity<T>(
     parse: fn(&str) -> Result<T, TextError>,
 ) -> Option<T> {
     match &node.kind {
-        Kind::Text(written) => parse(written)
-            .map_err(|error| place(node, error))
-            .or_report(reading),
+        Kind::Text(written) => {
+            parse(written).map_err(|error| place(node, error)).or_report(reading)
+        }
         Kind::Number(number) => {
             let help = format!("write it with its unit, in quotes: `\"{number} {example}\"`");
             reading.report(
@@ -62,9 +62,7 @@ fn quantity<T>(
 
 /// The error of a written quantity, at its place.
 fn place(node: &Node, error: TextError) -> Finding {
-    Finding::at(node.place, error.problem)
-        .label("not readable as a quantity")
-        .help(error.help)
+    Finding::at(node.place, error.problem).label("not readable as a quantity").help(error.help)
 }
 
 /// Turns a finding into a reported problem.
@@ -125,11 +123,7 @@ pub(super) fn rate(node: &Node, reading: &mut Reading) -> Option<crate::quantity
 /// A finite number.
 pub(super) fn number(node: &Node, reading: &mut Reading) -> Option<f64> {
     let Kind::Number(raw) = &node.kind else {
-        return reading.mismatch(
-            node,
-            "a number",
-            "write a number without quotes, such as `0.5`",
-        );
+        return reading.mismatch(node, "a number", "write a number without quotes, such as `0.5`");
     };
     match raw.replace('_', "").parse::<f64>() {
         Ok(value) if value.is_finite() => Some(value),
@@ -156,10 +150,7 @@ fn fraction(node: &Node, reading: &mut Reading, what: &str) -> Option<f64> {
         return Some(value);
     }
     let help = if (1.0..=100.0).contains(&value) {
-        format!(
-            "write a number from 0 to 1; if percent are meant, `{}`",
-            value / 100.0
-        )
+        format!("write a number from 0 to 1; if percent are meant, `{}`", value / 100.0)
     } else {
         "write a number from 0 to 1".to_string()
     };
@@ -200,10 +191,7 @@ pub(super) fn whole(node: &Node, reading: &mut Reading, least: u64, most: u64) -
     reading.report(
         Finding::at(node.place, format!("this count {}", fault.0))
             .label(fault.1)
-            .help(format!(
-                "write a whole number from {least} to {}",
-                grouped(most)
-            )),
+            .help(format!("write a whole number from {least} to {}", grouped(most))),
     )
 }
 

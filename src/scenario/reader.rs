@@ -94,12 +94,7 @@ impl<'t> Fields<'t> {
                 Some(first) => return reading.report(unnamed(type_, first)),
             },
         };
-        let mut read = Self {
-            type_,
-            place,
-            fields: Vec::new(),
-            meant: Vec::new(),
-        };
+        let mut read = Self { type_, place, fields: Vec::new(), meant: Vec::new() };
         for field in fields {
             read.take(field, reading);
         }
@@ -122,8 +117,7 @@ impl<'t> Fields<'t> {
             self.fields.push(field);
         } else {
             let finding = unknown_field(self.type_, field, &known);
-            self.meant
-                .extend(suggest::nearest(name, known.iter().copied()));
+            self.meant.extend(suggest::nearest(name, known.iter().copied()));
             reading.findings.push(finding);
         }
     }

@@ -48,10 +48,7 @@ pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Option<Repair> {
             reading.note(named.key, message);
         }
     }
-    Some(Repair {
-        name: named.name.clone(),
-        stages,
-    })
+    Some(Repair { name: named.name.clone(), stages })
 }
 
 fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading) -> Option<Stage> {
@@ -61,24 +58,19 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
         check_name(&name, node.place, reading);
         if names.contains(&name) {
             return reading.report(
-                Finding::at(
-                    node.place,
-                    format!("a stage named `{name}` is there already"),
-                )
-                .label("the second of this name")
-                .help("give each stage of a pipeline its own name"),
+                Finding::at(node.place, format!("a stage named `{name}` is there already"))
+                    .label("the second of this name")
+                    .help("give each stage of a pipeline its own name"),
             );
         }
         names.push(name.clone());
         Some(name)
     });
     let takes = fields.required(reading, "takes", law);
-    let crew = fields.optional(reading, "crew", |node, reading| {
-        reference(Section::Crews, node, reading)
-    });
-    let part = fields.optional(reading, "part", |node, reading| {
-        reference(Section::Parts, node, reading)
-    });
+    let crew =
+        fields.optional(reading, "crew", |node, reading| reference(Section::Crews, node, reading));
+    let part =
+        fields.optional(reading, "part", |node, reading| reference(Section::Parts, node, reading));
     let fixes = fields.optional(reading, "fixes", probability);
     let sticks = fields.or(reading, "sticks", Probability::SURE, probability);
     if let Some(Some(fixes)) = fixes
@@ -91,11 +83,7 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
             .help("leave `fixes` out here, or add another stage");
         reading.findings.push(finding);
     }
-    let otherwise = if last {
-        Probability::SURE
-    } else {
-        Probability::NEVER
-    };
+    let otherwise = if last { Probability::SURE } else { Probability::NEVER };
     Some(Stage {
         name: name?,
         takes: takes?,
@@ -110,10 +98,7 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
 pub(super) fn read_crew(named: &Named<'_>, reading: &mut Reading) -> Option<Crew> {
     let fields = Fields::of(named.value, "Crew", reading)?;
     let size = fields.required(reading, "size", |it, reading| count(it, reading, 1));
-    Some(Crew {
-        name: named.name.clone(),
-        size: size?,
-    })
+    Some(Crew { name: named.name.clone(), size: size? })
 }
 
 /// A kind of part, as far as it can be read.
@@ -121,9 +106,5 @@ pub(super) fn read_part(named: &Named<'_>, reading: &mut Reading) -> Option<Part
     let fields = Fields::of(named.value, "Part", reading)?;
     let stock = fields.required(reading, "stock", |it, reading| count(it, reading, 0));
     let lead_time = fields.required(reading, "lead_time", law);
-    Some(Part {
-        name: named.name.clone(),
-        stock: stock?,
-        lead_time: lead_time?,
-    })
+    Some(Part { name: named.name.clone(), stock: stock?, lead_time: lead_time? })
 }

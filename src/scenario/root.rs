@@ -73,9 +73,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
     let series = settings::series(&fields, horizon, reading);
     let replications = fields.or(reading, "replications", 1000, settings::replications);
     let seed = fields.or(reading, "seed", 1, settings::seed);
-    let window = horizon
-        .zip(warm_up)
-        .map(|(horizon, warm_up)| horizon - warm_up);
+    let window = horizon.zip(warm_up).map(|(horizon, warm_up)| horizon - warm_up);
     let objectives = fields.or(reading, "objectives", Vec::new(), |node, reading| {
         objective::read(node, window, reading)
     });
@@ -104,9 +102,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
 }
 
 fn table<Id: From<usize> + Into<usize>, Row>(rows: Vec<Option<Row>>) -> Option<Table<Id, Row>> {
-    rows.into_iter()
-        .collect::<Option<Vec<Row>>>()
-        .map(Table::new)
+    rows.into_iter().collect::<Option<Vec<Row>>>().map(Table::new)
 }
 
 /// Every section's names, so that what is read first can refer to what is read later.
@@ -204,34 +200,17 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
     let (failures, stages) = (&rows.failures, &rows.repairs);
     let stages: Vec<_> = stages.iter().flatten().flat_map(|it| &it.stages).collect();
     let detectors: Vec<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
-    let repairs = failures
-        .iter()
-        .flatten()
-        .filter_map(|it| match it.recovery {
-            crate::model::Recovery::Repair(repair) => Some(repair),
-            _ => None,
-        });
-    let alarms = rows
-        .detectors
-        .iter()
-        .flatten()
-        .filter_map(|it| it.false_alarms.as_ref());
+    let repairs = failures.iter().flatten().filter_map(|it| match it.recovery {
+        crate::model::Recovery::Repair(repair) => Some(repair),
+        _ => None,
+    });
+    let alarms = rows.detectors.iter().flatten().filter_map(|it| it.false_alarms.as_ref());
     let repairs: Vec<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
     let crews: Vec<usize> = ids(stages.iter().filter_map(|it| it.crew));
     let parts: Vec<usize> = ids(stages.iter().filter_map(|it| it.part));
     let used: [(&[Named<'_>], Vec<usize>, &str, &str); 4] = [
-        (
-            &sections.detectors,
-            detectors,
-            "detector",
-            "no failure is detected by it",
-        ),
-        (
-            &sections.repairs,
-            repairs,
-            "repair pipeline",
-            "nothing is repaired by it",
-        ),
+        (&sections.detectors, detectors, "detector", "no failure is detected by it"),
+        (&sections.repairs, repairs, "repair pipeline", "nothing is repaired by it"),
         (&sections.crews, crews, "crew", "no stage needs it"),
         (&sections.parts, parts, "part", "no stage uses it"),
     ];
@@ -258,16 +237,10 @@ fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
         };
         let name = &named.name;
         if !struck(false) {
-            reading.note(
-                named.key,
-                format!("pool `{name}` never fails: no failure strikes it"),
-            );
+            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
         } else if pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER) && !struck(true) {
             let message = format!("bad members of pool `{name}` fail like all others");
-            reading.note(
-                named.key,
-                format!("{message}: no failure strikes `EachBad` of it"),
-            );
+            reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));
         }
     }
 }
@@ -277,8 +250,4 @@ fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> Vec<usize> {
 }
 
 /// The place of an empty file: its very start.
-pub(super) const START: Place = Place {
-    source: 0,
-    start: 0,
-    end: 0,
-};
+pub(super) const START: Place = Place { source: 0, start: 0, end: 0 };

@@ -27,14 +27,9 @@ pub(super) fn read(named: &Named<'_>, pools: &[pool::Read], reading: &mut Readin
     let mut links = Vec::new();
     let fields = Fields::of(named.value, "Service", reading);
     let needs = fields.and_then(|fields| {
-        fields.required(reading, "needs", |node, reading| {
-            need(node, pools, &mut links, reading)
-        })
+        fields.required(reading, "needs", |node, reading| need(node, pools, &mut links, reading))
     });
-    let service = needs.map(|needs| Service {
-        name: named.name.clone(),
-        needs,
-    });
+    let service = needs.map(|needs| Service { name: named.name.clone(), needs });
     Read { service, links }
 }
 
@@ -96,9 +91,7 @@ fn at_least(
             )
             .label(format!("more than {members}"))
             .reason("spares only fill the positions of members, they add none")
-            .help(format!(
-                "need at most {members}, or give the pool more members"
-            )),
+            .help(format!("need at most {members}, or give the pool more members")),
         );
     }
     Some(Need::AtLeast(least, pool))
@@ -129,12 +122,9 @@ fn k_of_n(
     let listed = super::reader::list(of, "a list of needs", "[..]", reading)?.len();
     if usize::try_from(least).is_ok_and(|least| least > listed) {
         return reading.report(
-            Finding::at(
-                place,
-                format!("this need can never be met: {listed} are listed"),
-            )
-            .label(format!("more than {listed}"))
-            .help(format!("need at most {listed} of them, or list more")),
+            Finding::at(place, format!("this need can never be met: {listed} are listed"))
+                .label(format!("more than {listed}"))
+                .help(format!("need at most {listed} of them, or list more")),
         );
     }
     Some(Need::KOfN(least, needs?))
@@ -155,9 +145,7 @@ fn need_list(
                 .help(format!("list what is needed: `{example}`")),
         );
     }
-    every(listed, reading, |item, reading| {
-        need(item, pools, links, reading)
-    })
+    every(listed, reading, |item, reading| need(item, pools, links, reading))
 }
 
 /// Every service, each after those it needs; `None` when they go round in circles, reported.

@@ -96,25 +96,16 @@ pub(super) fn series(
     if count > MOST_TIMES as f64 {
         return reading.report(
             Finding::at(place, "this series has too many times")
-                .label(format!(
-                    "more than {} steps to the horizon",
-                    grouped(MOST_TIMES)
-                ))
+                .label(format!("more than {} steps to the horizon", grouped(MOST_TIMES)))
                 .help("sample less often"),
         );
     }
     let times = (0..=count as u32).map(|k| step.seconds() * f64::from(k));
-    Some(
-        times
-            .map(|at| Time::from_seconds(at.min(horizon.seconds())))
-            .collect(),
-    )
+    Some(times.map(|at| Time::from_seconds(at.min(horizon.seconds()))).collect())
 }
 
 fn even_steps(horizon: Span) -> Vec<Time> {
-    (0..=STEPS)
-        .map(|k| (horizon * (f64::from(k) / f64::from(STEPS))).after_start())
-        .collect()
+    (0..=STEPS).map(|k| (horizon * (f64::from(k) / f64::from(STEPS))).after_start()).collect()
 }
 
 fn listed_times(node: &Node, horizon: Option<Span>, reading: &mut Reading) -> Option<Vec<Time>> {

@@ -20,10 +20,7 @@ fn distance(written: &str, name: &str) -> usize {
 
 /// Without what people vary: case, dashes, underscores and spaces.
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|it| !matches!(it, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|it| !matches!(it, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// "did you mean `x`?", or what there is: "the pools are `a`, `b`".

@@ -28,10 +28,7 @@ struct Origin {
 pub(super) fn parse(text: &str, source: usize, offset: usize) -> Parsed {
     let origin = Origin { source, offset };
     if let Some(finding) = unbalanced(text, origin) {
-        return Parsed {
-            node: None,
-            findings: vec![finding],
-        };
+        return Parsed { node: None, findings: vec![finding] };
     }
     let (document, errors) = parse_document_lossy(text);
     let local = errors.iter().all(|error| is_local(error, text));
@@ -66,20 +63,13 @@ impl Origin {
     }
 
     fn range(self, start: usize, end: usize) -> Place {
-        Place {
-            source: self.source,
-            start: self.offset + start,
-            end: self.offset + end.max(start),
-        }
+        Place { source: self.source, start: self.offset + start, end: self.offset + end.max(start) }
     }
 
     fn node(self, expr: Expr<'_>) -> Node {
         let place = self.place(*expr.span());
         let kind = match expr {
-            Expr::Unit(_) => Kind::Call(Call {
-                word: None,
-                body: Body::Items(Vec::new()),
-            }),
+            Expr::Unit(_) => Kind::Call(Call { word: None, body: Body::Items(Vec::new()) }),
             Expr::Bool(flag) => Kind::Flag(flag.value),
             Expr::Number(number) => Kind::Number(number.raw.into_owned()),
             Expr::String(string) => Kind::Text(string.value),
@@ -87,21 +77,14 @@ impl Origin {
                 None => Kind::Absent,
                 Some(value) => return self.node(value.expr),
             },
-            Expr::Seq(list) => Kind::List(
-                list.items
-                    .into_iter()
-                    .map(|item| self.node(item.expr))
-                    .collect(),
-            ),
+            Expr::Seq(list) => {
+                Kind::List(list.items.into_iter().map(|item| self.node(item.expr)).collect())
+            }
             Expr::Map(map) => Kind::Map(map.entries.into_iter().map(|it| self.entry(it)).collect()),
-            Expr::Tuple(tuple) => Kind::Call(Call {
-                word: None,
-                body: self.items(tuple.elements),
-            }),
-            Expr::AnonStruct(fields) => Kind::Call(Call {
-                word: None,
-                body: self.fields(fields.fields),
-            }),
+            Expr::Tuple(tuple) => Kind::Call(Call { word: None, body: self.items(tuple.elements) }),
+            Expr::AnonStruct(fields) => {
+                Kind::Call(Call { word: None, body: self.fields(fields.fields) })
+            }
             Expr::Struct(named) => Kind::Call(Call {
                 word: Some(self.word(&named.name.name, named.name.span)),
                 body: match named.body {
@@ -118,19 +101,11 @@ impl Origin {
     }
 
     fn entry(self, entry: ron2::ast::MapEntry<'_>) -> Entry {
-        Entry {
-            key: self.node(entry.key),
-            value: self.node(entry.value),
-        }
+        Entry { key: self.node(entry.key), value: self.node(entry.value) }
     }
 
     fn items(self, elements: Vec<TupleElement<'_>>) -> Body {
-        Body::Items(
-            elements
-                .into_iter()
-                .map(|item| self.node(item.expr))
-                .collect(),
-        )
+        Body::Items(elements.into_iter().map(|item| self.node(item.expr)).collect())
     }
 
     fn fields(self, fields: Vec<StructField<'_>>) -> Body {
@@ -142,10 +117,7 @@ impl Origin {
     }
 
     fn word(self, text: &str, span: Span) -> Word {
-        Word {
-            text: text.to_string(),
-            place: self.place(span),
-        }
+        Word { text: text.to_string(), place: self.place(span) }
     }
 
     /// What the parser stumbled over, in our words.
@@ -197,26 +169,16 @@ fn lower(text: &str) -> String {
 /// What is missing: message, label and help.
 fn missing(expected: &str) -> (String, &'static str, &'static str) {
     let (message, label, help) = match expected {
-        "comma" => (
-            "a comma is missing",
-            "before this",
-            "put a comma between two values",
-        ),
-        "value" => (
-            "a value is missing",
-            "before this",
-            "write a value after the colon",
-        ),
+        "comma" => ("a comma is missing", "before this", "put a comma between two values"),
+        "value" => ("a value is missing", "before this", "write a value after the colon"),
         "identifier" => (
             "the name of a field is missing",
             "not a name",
             "write the name of a field, then `: value`",
         ),
-        _ if expected.contains("`:`") => (
-            "a colon is missing",
-            "after this, or before it",
-            "write `name: value`",
-        ),
+        _ if expected.contains("`:`") => {
+            ("a colon is missing", "after this, or before it", "write `name: value`")
+        }
         _ if expected.starts_with("closing") => (
             "a comma or a colon is missing",
             "before this",
@@ -231,12 +193,9 @@ fn missing(expected: &str) -> (String, &'static str, &'static str) {
 }
 
 fn too_deep(place: Place) -> Finding {
-    Finding::at(
-        place,
-        format!("brackets are nested more than {DEEPEST} deep"),
-    )
-    .label("too deep here")
-    .help("write it flatter")
+    Finding::at(place, format!("brackets are nested more than {DEEPEST} deep"))
+        .label("too deep here")
+        .help("write it flatter")
 }
 
 /// The first bracket or quote without its partner, if any.
@@ -278,8 +237,7 @@ fn unbalanced(text: &str, origin: Origin) -> Option<Finding> {
         }
         at += length;
     }
-    open.pop()
-        .map(|(at, bracket)| never_closed(origin, at, bracket))
+    open.pop().map(|(at, bracket)| never_closed(origin, at, bracket))
 }
 
 /// Takes the partner of a closing bracket off the open ones.
@@ -303,9 +261,7 @@ fn close(
             let wanted = partner(opened);
             Some(
                 Finding::at(place, format!("`{bracket}` where `{wanted}` is expected"))
-                    .label(format!(
-                        "does not close the `{opened}` opened in line {line}"
-                    ))
+                    .label(format!("does not close the `{opened}` opened in line {line}"))
                     .help(format!("close that `{opened}` with `{wanted}` first")),
             )
         }
@@ -326,12 +282,9 @@ fn never_closed(origin: Origin, at: usize, bracket: char) -> Finding {
         '/' => ("comment".to_string(), "*/".to_string()),
         _ => (format!("`{bracket}`"), partner(bracket).to_string()),
     };
-    Finding::at(
-        origin.range(at, at + 1),
-        format!("this {what} is never closed"),
-    )
-    .label("opened here")
-    .help(format!("close it with `{close}`"))
+    Finding::at(origin.range(at, at + 1), format!("this {what} is never closed"))
+        .label("opened here")
+        .help(format!("close it with `{close}`"))
 }
 
 /// The length of a quoted string at the start of `rest`.

@@ -5,10 +5,7 @@ use crate::model::{FirstBackup, Need, Occurs, Recovery, Seeing, SpareKind, Start
 use crate::quantity::{Law, Probability, Span, Time};
 
 fn source(text: &str) -> Source {
-    Source {
-        name: "test.ron".to_string(),
-        text: text.to_string(),
-    }
+    Source { name: "test.ron".to_string(), text: text.to_string() }
 }
 
 fn read(text: &str) -> Scenario {
@@ -77,10 +74,7 @@ fn the_starter_means_what_it_says() {
     assert_eq!(hang.starts, Starts::New);
     let node = &model.failures[model.failures.find("node").expect("a failure")];
     assert!(matches!(&node.strikes, Strikes::Each(pools) if pools.len() == 2));
-    assert!(matches!(
-        node.occurs,
-        Occurs::Random(Law::Exponential { .. })
-    ));
+    assert!(matches!(node.occurs, Occurs::Random(Law::Exponential { .. })));
     let watchdog = &model.detectors[model.detectors.find("watchdog").expect("a detector")];
     assert!(matches!(watchdog.seeing, Seeing::Delay(_)));
     let bench = &model.repairs[model.repairs.find("bench").expect("a pipeline")];
@@ -149,9 +143,7 @@ fn overrides_reach_everything() {
     assert_eq!((pool.members, pool.spares[1].count), (12, 5));
     assert_eq!(pool.spares[0].activation.mean(), Span::from_seconds(180.0));
     let failure = model.failures.iter().next().expect("one failure");
-    let Occurs::Random(law) = &failure.occurs else {
-        panic!("at random times")
-    };
+    let Occurs::Random(law) = &failure.occurs else { panic!("at random times") };
     assert_eq!(law.mean(), Span::from_hours(8.0));
     assert!(failure.renews_all);
     let stages = &model.repairs.iter().next().expect("one pipeline").stages;
@@ -186,10 +178,7 @@ fn the_canonical_text_of_an_override_is_that_of_the_edited_file() {
     let edited = SMALL.replace("members: 8", "members: 9");
     let overridden = read_with(SMALL, &["pools.gpu.members=9"]);
     assert_eq!(overridden.canonical, read(&edited).canonical);
-    assert_eq!(
-        read(&overridden.canonical).model.pools,
-        overridden.model.pools
-    );
+    assert_eq!(read(&overridden.canonical).model.pools, overridden.model.pools);
 }
 
 struct OneFile(&'static str);
@@ -203,10 +192,8 @@ impl Files for OneFile {
 
 #[test]
 fn the_contents_of_a_file_are_part_of_the_scenario() {
-    let text = SMALL.replace(
-        "time_to_failure: \"5h\"",
-        "time_to_failure: Empirical(\"lives.csv\")",
-    );
+    let text =
+        SMALL.replace("time_to_failure: \"5h\"", "time_to_failure: Empirical(\"lives.csv\")");
     let with = |file| load(&source(&text), &[], &OneFile(file)).expect("a sound scenario");
     let (a, b) = (with("1h\n2h\n"), with("hours\n1\n3\n"));
     let mean =
@@ -214,10 +201,7 @@ fn the_contents_of_a_file_are_part_of_the_scenario() {
             Occurs::Random(law) => law.mean(),
             Occurs::At(_) => panic!("at random times"),
         };
-    assert_eq!(
-        (mean(&a), mean(&b)),
-        (Span::from_hours(1.5), Span::from_hours(2.0))
-    );
+    assert_eq!((mean(&a), mean(&b)), (Span::from_hours(1.5), Span::from_hours(2.0)));
     assert_ne!(a.canonical, b.canonical);
 }
 
@@ -229,10 +213,7 @@ fn unused_things_are_noted() {
         detectors: { "blind": Immediate }, services:"#,
     );
     let notes = read(&text).notes;
-    let notes: Vec<&str> = notes
-        .iter()
-        .map(|it| it.as_problem().message.as_str())
-        .collect();
+    let notes: Vec<&str> = notes.iter().map(|it| it.as_problem().message.as_str()).collect();
     let expected = [
         "failure `node` has no `detected_by`: it is seen at once",
         "crew `idle` is not used: no stage needs it",

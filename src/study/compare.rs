@@ -36,6 +36,26 @@ pub fn with_formulas(total: &Accumulator<'_>) -> Vec<Comparison> {
     predictions.into_iter().map(|p| comparison(total, p, confidence)).collect()
 }
 
+/// Every formula on its own.
+pub fn alone(model: &Model) -> Vec<Comparison> {
+    let row = |prediction: Prediction| Comparison {
+        analytic: prediction.value.as_ref().ok().copied(),
+        simulated: None,
+        interval: Interval::default(),
+        verdict: Verdict::NotApplicable,
+        note: match prediction.value {
+            Ok(_) => prediction.note,
+            Err(why) => why,
+        },
+        quantity: prediction.quantity,
+        subject: prediction.subject,
+        time: prediction.time,
+        formula: prediction.formula,
+        source: prediction.source,
+    };
+    analytic::predict(model).into_iter().map(row).collect()
+}
+
 fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) -> Comparison {
     let simulated = simulated(total, &prediction.against, confidence);
     let analytic = prediction.value.as_ref().ok().copied();

@@ -103,6 +103,12 @@ impl fmt::Display for StudyError {
 
 impl Error for StudyError {}
 
+/// What the formulas alone say about a model, with no simulation beside them.
+#[must_use]
+pub fn formulas(model: &Model) -> Vec<Comparison> {
+    compare::alone(model)
+}
+
 /// Runs a study of a model; `run` is filled with what is known only afterwards.
 ///
 /// # Errors

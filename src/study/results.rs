@@ -1,7 +1,9 @@
 //! What a study hands to the reports: plain numbers with their names.
 
+use super::{Settings, Stop};
 use crate::estimate::{Estimate, Interval};
 use crate::measure::Metric;
+use crate::model::Model;
 use crate::quantity::{Span, Time};
 
 /// Everything that came out of a run.
@@ -41,6 +43,29 @@ pub struct Run {
     pub interrupted: bool,
     /// Events served, over all replications.
     pub events: u64,
+}
+
+impl Run {
+    /// What is known of a run of a model before it.
+    #[must_use]
+    pub fn of_model(scenario: &str, model: &Model, settings: &Settings) -> Self {
+        Self {
+            scenario: scenario.to_owned(),
+            title: model.title.clone(),
+            command: String::new(),
+            digest: String::new(),
+            seed: settings.seed,
+            horizon: model.horizon,
+            warm_up: model.warm_up,
+            asked: match settings.stop {
+                Stop::Replications(number) => Some(number),
+                Stop::Precision { .. } => None,
+            },
+            replications: 0,
+            interrupted: false,
+            events: 0,
+        }
+    }
 }
 
 /// One metric of one subject.

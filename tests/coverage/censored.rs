@@ -7,11 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Four in ten are watched for an exponential time of mean 1/2 only, the others to their end.
 fn watched(rng: &mut Xoshiro256PlusPlus) -> f64 {
-    if happens(rng, 0.4) {
-        exponential(rng) / 2.0
-    } else {
-        f64::INFINITY
-    }
+    if happens(rng, 0.4) { exponential(rng) / 2.0 } else { f64::INFINITY }
 }
 
 /// Exponential values of mean 1, a quarter of them censored.
@@ -19,11 +15,7 @@ fn censored_sample(rng: &mut Xoshiro256PlusPlus, n: usize) -> Sample {
     let mut sample = Sample::default();
     for _ in 0..n {
         let (value, seen) = (exponential(rng), watched(rng));
-        if value <= seen {
-            sample.push(value)
-        } else {
-            sample.push_censored(seen)
-        }
+        if value <= seen { sample.push(value) } else { sample.push_censored(seen) }
     }
     sample
 }
@@ -46,10 +38,7 @@ fn product_limit_covers_mean_and_quantiles() {
     mean.assert_at_least(0.935, "product-limit mean");
     for (p, held, bounded) in quantile_coverage(&estimates, exponential_quantile) {
         held.assert_at_least(0.95, &format!("product-limit quantile {p}"));
-        assert!(
-            (0.1..=0.9).contains(&p) <= (bounded.value() > 0.99),
-            "bounds of quantile {p}"
-        );
+        assert!((0.1..=0.9).contains(&p) <= (bounded.value() > 0.99), "bounds of quantile {p}");
     }
 }
 
@@ -62,28 +51,18 @@ fn the_average_of_the_finished_is_biased_and_ours_is_not() {
     let finished = sample.moments();
     let error = finished.std_dev().unwrap() / (finished.n() as f64).sqrt();
     let naive = (finished.mean().unwrap() - 1.0) / error;
-    assert!(
-        naive < -10.0,
-        "the average of the finished is off by {naive:.1} standard errors"
-    );
+    assert!(naive < -10.0, "the average of the finished is off by {naive:.1} standard errors");
     let estimate = sample.estimate();
     let error = estimate.interval.half_width().unwrap() / 1.96;
     let ours = (estimate.mean.unwrap() - 1.0) / error;
-    assert!(
-        ours.abs() < 3.3,
-        "the product-limit mean is off by {ours:.1} standard errors"
-    );
+    assert!(ours.abs() < 3.3, "the product-limit mean is off by {ours:.1} standard errors");
 }
 
 fn censored_replication(rng: &mut Xoshiro256PlusPlus) -> (Vec<f64>, Vec<f64>) {
     let (mut finished, mut censored) = (Vec::new(), Vec::new());
     for value in replication(rng) {
         let seen = watched(rng);
-        if value <= seen {
-            finished.push(value)
-        } else {
-            censored.push(seen)
-        }
+        if value <= seen { finished.push(value) } else { censored.push(seen) }
     }
     (finished, censored)
 }
@@ -107,15 +86,9 @@ fn censored_clusters_cover_mean_and_quantiles() {
         }
         estimates.push(estimate);
     }
-    assert!(
-        f64::from(ours.runs) > 0.98 * f64::from(RUNS / 2),
-        "{ours:?}"
-    );
+    assert!(f64::from(ours.runs) > 0.98 * f64::from(RUNS / 2), "{ours:?}");
     ours.assert_at_least(0.93, "clustered product-limit mean");
-    naive.assert_below(
-        0.90,
-        "product-limit mean of observations taken for independent",
-    );
+    naive.assert_below(0.90, "product-limit mean of observations taken for independent");
     for (p, held, _) in quantile_coverage(&estimates, pooled_quantile) {
         held.assert_at_least(0.95, &format!("clustered product-limit quantile {p}"));
     }

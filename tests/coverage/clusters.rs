@@ -10,11 +10,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 /// pooled mean 1.25, pooled survival (exp(-2 t) + exp(-t / 2)) / 2. Observations of a replication
 /// are alike, and long where they are many: both naive ways to average are wrong.
 pub fn replication(rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
-    let (mean, count) = if happens(rng, 1.0 / 3.0) {
-        (2.0, 8.0)
-    } else {
-        (0.5, 4.0)
-    };
+    let (mean, count) = if happens(rng, 1.0 / 3.0) { (2.0, 8.0) } else { (0.5, 4.0) };
     let count = Poisson::new(count).expect("a positive mean").sample(rng) as usize;
     (0..count).map(|_| mean * exponential(rng)).collect()
 }
@@ -27,11 +23,7 @@ pub fn pooled_quantile(p: f64) -> f64 {
     for _ in 0..100 {
         let middle = (low + high) / 2.0;
         let survival = (libm::exp(-2.0 * middle) + libm::exp(-middle / 2.0)) / 2.0;
-        if survival > 1.0 - p {
-            low = middle
-        } else {
-            high = middle
-        }
+        if survival > 1.0 - p { low = middle } else { high = middle }
     }
     low
 }
@@ -100,14 +92,9 @@ fn clusters_cover_pooled_quantiles_and_independence_does_not() {
     }
     for (p, held, bounded) in quantile_coverage(&ours, pooled_quantile) {
         held.assert_at_least(0.95, &format!("pooled quantile {p}"));
-        assert!(
-            (0.1..=0.9).contains(&p) <= (bounded.value() > 0.99),
-            "bounds of quantile {p}"
-        );
+        assert!((0.1..=0.9).contains(&p) <= (bounded.value() > 0.99), "bounds of quantile {p}");
     }
     let median = quantile_coverage(&naive, pooled_quantile)[4];
     assert_eq!(median.0, 0.5);
-    median
-        .1
-        .assert_below(0.90, "median of observations taken for independent");
+    median.1.assert_below(0.90, "median of observations taken for independent");
 }

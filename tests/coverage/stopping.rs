@@ -13,10 +13,7 @@ use rand_distr::{Binomial, Distribution};
 #[test]
 fn stopping_leaves_the_interval_of_a_mean_its_coverage() {
     for (seed, relative) in [(501, 0.2), (502, 0.5)] {
-        let precision = Precision {
-            relative,
-            scale: Scale::Mean,
-        };
+        let precision = Precision { relative, scale: Scale::Mean };
         let enough = |moments: &Moments| precision.of_mean(moments).reached;
         let share = stopped_mean(seed, 10, enough);
         share.assert_at_least(0.93, &format!("mean stopped at {relative}"));
@@ -47,21 +44,14 @@ fn stopped_mean(seed: u64, block: u32, enough: impl Fn(&Moments) -> bool) -> Sha
 /// stops where losses were few, and less than 0.90 is left. Seed 506.
 #[test]
 fn stopping_waits_for_what_is_rare() {
-    let precision = Precision {
-        relative: 1.0,
-        scale: Scale::Fraction,
-    };
+    let precision = Precision { relative: 1.0, scale: Scale::Fraction };
     let (mut rng, mut ours, mut naive) = (rng(506), Share::default(), Share::default());
     for _ in 0..RUNS / 2 {
         let (mut moments, mut stopped) = (Moments::default(), false);
         while !precision.of_mean(&moments).reached {
             for _ in 0..50 {
                 let lost = happens(&mut rng, 0.02);
-                moments.push(if lost {
-                    1.0 - exponential(&mut rng) / 2.0
-                } else {
-                    1.0
-                });
+                moments.push(if lost { 1.0 - exponential(&mut rng) / 2.0 } else { 1.0 });
             }
             let interval = moments.mean_interval(0.95);
             let target = 1.0 - moments.mean().unwrap();
@@ -80,10 +70,7 @@ fn stopping_waits_for_what_is_rare() {
 /// 0.94 of a chance of 1 % to within a fifth of it, asked every 1,000 trials. Seed 504.
 #[test]
 fn stopping_leaves_the_interval_of_a_chance_its_coverage() {
-    let precision = Precision {
-        relative: 0.2,
-        scale: Scale::Fraction,
-    };
+    let precision = Precision { relative: 0.2, scale: Scale::Fraction };
     let block = Binomial::new(1_000, 0.01).expect("a probability");
     let (mut rng, mut share) = (rng(504), Share::default());
     for _ in 0..RUNS {
@@ -100,10 +87,7 @@ fn stopping_leaves_the_interval_of_a_chance_its_coverage() {
 /// Seed 505.
 #[test]
 fn stopping_leaves_the_interval_of_a_pooled_mean_its_coverage() {
-    let precision = Precision {
-        relative: 0.2,
-        scale: Scale::Mean,
-    };
+    let precision = Precision { relative: 0.2, scale: Scale::Mean };
     let (mut rng, mut share) = (rng(505), Share::default());
     for _ in 0..RUNS {
         let mut pooled = Pooled::default();

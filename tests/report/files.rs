@@ -26,10 +26,7 @@ fn small() -> Results {
     let quantile = |p, value| Quantile {
         p,
         value,
-        interval: Interval {
-            low: None,
-            high: value,
-        },
+        interval: Interval { low: None, high: value },
         exact: p < 0.9,
     };
     let rta = Estimate {
@@ -78,10 +75,7 @@ fn quantiles_have_their_bytes() {
 #[test]
 fn comparison_says_what_an_undecided_row_needs() {
     let text = text(&sample::paper(), "comparison.csv");
-    let line = text
-        .lines()
-        .find(|line| line.contains(",undecided,"))
-        .unwrap();
+    let line = text.lines().find(|line| line.contains(",undecided,")).unwrap();
     assert!(line.starts_with("survivor_fraction,nodes,69,P1,\"source paper, 5.2\",0.49983"));
     assert!(line.ends_with(",undecided,about 12000 replications would decide it"));
     let last = text.lines().last().unwrap();
@@ -117,11 +111,7 @@ fn every_number_reads_back_as_itself() {
 #[test]
 fn no_cell_is_run_as_a_formula() {
     let mut results = sample::paper();
-    for (row, start) in results
-        .comparison
-        .iter_mut()
-        .zip(["=", "+", "-", "@", "\t", "\r"])
-    {
+    for (row, start) in results.comparison.iter_mut().zip(["=", "+", "-", "@", "\t", "\r"]) {
         row.note = format!("{start}cmd|' /C calc'!A0");
         row.verdict = Verdict::Disagrees;
         row.analytic = Some(-1.0);
@@ -153,14 +143,8 @@ fn a_byte_order_mark_stands_only_before_what_is_not_ascii() {
 fn replications_stream_with_empty_cells_for_the_unknown() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("replications.csv");
-    let column = |metric, subject: &str| Column {
-        metric,
-        subject: subject.to_string(),
-    };
-    let columns = [
-        column(Metric::Availability, "chat"),
-        column(Metric::TimeToFirstOutage, "chat"),
-    ];
+    let column = |metric, subject: &str| Column { metric, subject: subject.to_string() };
+    let columns = [column(Metric::Availability, "chat"), column(Metric::TimeToFirstOutage, "chat")];
     let mut writer = ReplicationsWriter::create(&path, &columns).unwrap();
     writer.write(0, &[Some(0.5), None]).unwrap();
     writer.write(1, &[Some(0.0), Some(1e-9)]).unwrap();
@@ -217,10 +201,7 @@ fn a_file_in_the_way_is_told_with_what_to_do() {
         assert_eq!(error.path(), path);
         let text = error.to_string();
         assert!(text.starts_with(&format!("cannot write {}: ", path.display())));
-        assert!(
-            text.ends_with("move it, or choose another folder with --out"),
-            "{text}"
-        );
+        assert!(text.ends_with("move it, or choose another folder with --out"), "{text}");
     }
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
 }
@@ -273,16 +254,11 @@ fn a_process_on_a_full_disk() {
         return;
     };
     let target = Folder::open(Path::new(&folder)).unwrap();
-    let error = target
-        .write("summary.csv", &vec![b'x'; 1 << 20])
-        .unwrap_err();
+    let error = target.write("summary.csv", &vec![b'x'; 1 << 20]).unwrap_err();
     assert!(error.to_string().contains("free some space"), "{error}");
     let mut writer = ReplicationsWriter::create(&target.file("replications.csv"), &[]).unwrap();
     let failed = (0..1_000_000).find_map(|replication| writer.write(replication, &[]).err());
     let error = failed.expect("a stream larger than the disk fails");
     assert!(error.to_string().contains("free some space"), "{error}");
-    assert!(
-        writer.finish().is_err(),
-        "what failed is not finished later"
-    );
+    assert!(writer.finish().is_err(), "what failed is not finished later");
 }

@@ -76,10 +76,7 @@ fn labels_are_text_and_axes_have_units() {
     ] {
         assert!(says(&plot, text), "the plot says {text}");
     }
-    assert!(
-        plot.svg()
-            .contains("font-family=\"DejaVu Sans, Verdana, sans-serif\"")
-    );
+    assert!(plot.svg().contains("font-family=\"DejaVu Sans, Verdana, sans-serif\""));
 }
 
 #[test]
@@ -111,15 +108,9 @@ fn too_many_services_are_cut_down_and_it_is_said() {
     let availability = plot(&results, "availability");
     let told = "the 6 lowest of 20 services; all are in series.csv";
     assert!(says(&availability, told));
-    assert!(says(
-        &availability,
-        "the 3 emptiest of 5 pools; all are in series.csv"
-    ));
+    assert!(says(&availability, "the 3 emptiest of 5 pools; all are in series.csv"));
     let durations = plot(&results, "outage-durations");
-    assert!(says(
-        &durations,
-        "the 4 of 20 services with the most outages"
-    ));
+    assert!(says(&durations, "the 4 of 20 services with the most outages"));
 }
 
 #[test]
@@ -142,14 +133,8 @@ fn the_png_is_as_large_as_the_svg_says() {
     assert!(plot.svg().starts_with(&size));
     let mut pixels = vec![0; reader.output_buffer_size()];
     reader.next_frame(&mut pixels).unwrap();
-    assert!(
-        pixels.iter().any(|value| *value < 64),
-        "something dark is drawn"
-    );
-    assert!(
-        pixels[..300].iter().all(|value| *value == 255),
-        "the margin is white"
-    );
+    assert!(pixels.iter().any(|value| *value < 64), "something dark is drawn");
+    assert!(pixels[..300].iter().all(|value| *value == 255), "the margin is white");
 }
 
 #[test]
@@ -169,10 +154,7 @@ fn what_no_font_can_draw_is_told() {
     let plot = plot(&results, "reliability");
     let missing: Vec<char> = plot.undrawable(&[]).into_iter().collect();
     assert_eq!(missing, ['房', '机']);
-    assert!(
-        says(&plot, "Reliability: 机房 A"),
-        "an SVG keeps them as text"
-    );
+    assert!(says(&plot, "Reliability: 机房 A"), "an SVG keeps them as text");
 }
 
 #[test]

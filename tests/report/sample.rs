@@ -8,10 +8,7 @@ use firedrill::study::{
 };
 
 pub fn between(low: f64, high: f64) -> Interval {
-    Interval {
-        low: Some(low),
-        high: Some(high),
-    }
+    Interval { low: Some(low), high: Some(high) }
 }
 
 pub fn run(scenario: &str, title: &str, horizon_h: f64) -> Run {
@@ -63,11 +60,7 @@ pub fn estimate(n: u64, mean: f64, half: f64) -> Estimate {
 }
 
 pub fn metric(metric: Metric, subject: &str, estimate: Estimate) -> MetricResult {
-    MetricResult {
-        metric,
-        subject: subject.to_string(),
-        estimate,
-    }
+    MetricResult { metric, subject: subject.to_string(), estimate }
 }
 
 fn points(
@@ -118,47 +111,24 @@ pub fn paper() -> Results {
     let mut times: Vec<f64> = (0..=100).map(f64::from).collect();
     times.insert(1, 0.5);
     let sigma = |p: f64| 1.96 * (p * (1.0 - p) / 100_000.0).sqrt();
-    results.series = points(Metric::SurvivorFraction, "nodes", &times, |t| {
-        (survival(t), sigma(survival(t)))
-    });
+    results.series =
+        points(Metric::SurvivorFraction, "nodes", &times, |t| (survival(t), sigma(survival(t))));
+    results.series.extend(points(Metric::MembersUpAt, "nodes", &times, |t| {
+        (100.0 * survival(t), 100.0 * sigma(survival(t)))
+    }));
     results
         .series
-        .extend(points(Metric::MembersUpAt, "nodes", &times, |t| {
-            (100.0 * survival(t), 100.0 * sigma(survival(t)))
-        }));
-    results
-        .series
-        .extend(points(Metric::StoredBytesAt, "vault", &times, |t| {
-            (10.0 * gb * t.floor(), 0.0)
-        }));
+        .extend(points(Metric::StoredBytesAt, "vault", &times, |t| (10.0 * gb * t.floor(), 0.0)));
     let survivors = Metric::SurvivorFraction;
     let stored = Metric::StoredBytesAt;
     results.curves = vec![
         curve(survivors, "nodes", ("P1", "(N − F(t)) / N"), None, survival),
         curve(survivors, "nodes", ("P2", "1 − p(t)"), None, survival),
-        curve(survivors, "nodes", ("P3", "1 − p t"), None, |t| {
-            1.0 - 0.01005 * t
-        }),
-        curve(stored, "vault", ("P4", "B0 + Nb / N"), Some(100.0), |_| {
-            0.1 * gb
-        }),
-        curve(stored, "vault", ("P5", "B0 + t Nb"), None, |t| {
-            10.0 * gb * t
-        }),
-        curve(
-            stored,
-            "vault",
-            ("P6", "(B0 + t Nb) / N"),
-            Some(100.0),
-            |t| 0.1 * gb * t,
-        ),
-        curve(
-            stored,
-            "vault",
-            ("P7", "B0 + (Nb / N) t"),
-            Some(100.0),
-            |t| 0.1 * gb * t,
-        ),
+        curve(survivors, "nodes", ("P3", "1 − p t"), None, |t| 1.0 - 0.01005 * t),
+        curve(stored, "vault", ("P4", "B0 + Nb / N"), Some(100.0), |_| 0.1 * gb),
+        curve(stored, "vault", ("P5", "B0 + t Nb"), None, |t| 10.0 * gb * t),
+        curve(stored, "vault", ("P6", "(B0 + t Nb) / N"), Some(100.0), |t| 0.1 * gb * t),
+        curve(stored, "vault", ("P7", "B0 + (Nb / N) t"), Some(100.0), |t| 0.1 * gb * t),
     ];
     results.metrics = vec![
         metric(Metric::MembersUp, "nodes", estimate(1000, 63.1, 0.21)),
@@ -184,9 +154,7 @@ fn comparisons() -> Vec<Comparison> {
         verdict,
         note: note.to_string(),
     };
-    let undecided = Verdict::Undecided {
-        replications: Some(12_000),
-    };
+    let undecided = Verdict::Undecided { replications: Some(12_000) };
     let far = "1 - p t is the first order of (1-p)^t: exact for lives uniform on 0..100 h only";
     vec![
         row(1.0, "P1", 0.99, Verdict::Agrees, ""),
@@ -199,13 +167,7 @@ fn comparisons() -> Vec<Comparison> {
             time: None,
             simulated: None,
             interval: Interval::default(),
-            ..row(
-                0.0,
-                "birth-death chain",
-                0.0,
-                Verdict::NotApplicable,
-                "members are not repaired",
-            )
+            ..row(0.0, "birth-death chain", 0.0, Verdict::NotApplicable, "members are not repaired")
         },
     ]
 }
@@ -220,43 +182,29 @@ const SERVICES: [(&str, f64); 5] = [
 
 /// A pool of GPU nodes with five services over a year.
 pub fn gpu_pool() -> Results {
-    let mut results = empty(run(
-        "gpu-pool",
-        "2,048 GPU nodes with warm and cold spares",
-        8760.0,
-    ));
+    let mut results = empty(run("gpu-pool", "2,048 GPU nodes with warm and cold spares", 8760.0));
     let times: Vec<f64> = (0..=99).map(|k| 8760.0 * f64::from(k) / 99.0).collect();
     let wave = |t: f64, k: f64| libm::sin(t * (0.011 + 0.003 * k)) * libm::sin(t * 0.037 + k);
     for (k, (name, long_run)) in SERVICES.iter().enumerate() {
         let down = 1.0 - long_run;
-        results
-            .series
-            .extend(points(Metric::AvailabilityAt, name, &times, |t| {
-                let down = down * (1.0 - libm::exp(-t / 300.0));
-                let noisy = down * (1.0 + 0.15 * wave(t, k as f64));
-                (1.0 - noisy, 0.25 * down)
-            }));
+        results.series.extend(points(Metric::AvailabilityAt, name, &times, |t| {
+            let down = down * (1.0 - libm::exp(-t / 300.0));
+            let noisy = down * (1.0 + 0.15 * wave(t, k as f64));
+            (1.0 - noisy, 0.25 * down)
+        }));
     }
     for (name, long_run) in SERVICES {
-        results
-            .series
-            .extend(points(Metric::ReliabilityAt, name, &times, |t| {
-                let r = libm::exp(-t * (1.0 - long_run) / 4.0);
-                (r, 1.96 * (r * (1.0 - r) / 1000.0).sqrt())
-            }));
-    }
-    results
-        .series
-        .extend(points(Metric::MembersUpAt, "gpu", &times, |t| {
-            let missing = 6.5 * (1.0 - libm::exp(-t / 200.0));
-            (2048.0 - missing * (1.0 + 0.1 * wave(t, 0.5)), 0.4)
+        results.series.extend(points(Metric::ReliabilityAt, name, &times, |t| {
+            let r = libm::exp(-t * (1.0 - long_run) / 4.0);
+            (r, 1.96 * (r * (1.0 - r) / 1000.0).sqrt())
         }));
+    }
+    results.series.extend(points(Metric::MembersUpAt, "gpu", &times, |t| {
+        let missing = 6.5 * (1.0 - libm::exp(-t / 200.0));
+        (2048.0 - missing * (1.0 + 0.1 * wave(t, 0.5)), 0.4)
+    }));
     for (k, (name, _)) in SERVICES.iter().enumerate() {
-        results.histograms.push(histogram(
-            name,
-            0.05 * (k as f64 + 1.0),
-            400 - 60 * k as u64,
-        ));
+        results.histograms.push(histogram(name, 0.05 * (k as f64 + 1.0), 400 - 60 * k as u64));
         let rta = estimate(400 - 60 * k as u64, 0.08 * (k as f64 + 1.0), 0.004);
         results.metrics.push(metric(Metric::Rta, name, rta));
     }
@@ -271,10 +219,7 @@ fn services(results: &mut Results) {
         results.metrics.extend([
             row(Metric::Availability, estimate(1000, *long_run, 0.08 * down)),
             row(Metric::Outages, estimate(1000, 12.4 + k as f64, 0.33)),
-            row(
-                Metric::OutageTime,
-                estimate(1000, down * 8760.0, 0.08 * down * 8760.0),
-            ),
+            row(Metric::OutageTime, estimate(1000, down * 8760.0, 0.08 * down * 8760.0)),
         ]);
     }
     let pool = |m, e| metric(m, "gpu", e);
@@ -284,11 +229,7 @@ fn services(results: &mut Results) {
         pool(Metric::Repairs, estimate(1000, 4850.2, 4.3)),
         pool(Metric::SpareUse, estimate(1000, 4851.9, 4.3)),
         pool(Metric::SpareExhaustedTime, estimate(1000, 0.42, 0.11)),
-        metric(
-            Metric::CrewUtilisation,
-            "techs",
-            estimate(1000, 0.613, 0.002),
-        ),
+        metric(Metric::CrewUtilisation, "techs", estimate(1000, 0.613, 0.002)),
     ]);
     let objective = |subject: &str, estimate, met, probability| ObjectiveResult {
         objective: "availability".to_string(),
@@ -331,49 +272,32 @@ pub fn many() -> Results {
     let mut results = empty(run("many", title, 12.0 * 8760.0));
     results.run.interrupted = true;
     results.run.replications = 17;
-    let times: Vec<f64> = (0..=99)
-        .map(|k| 12.0 * 8760.0 * f64::from(k) / 99.0)
-        .collect();
+    let times: Vec<f64> = (0..=99).map(|k| 12.0 * 8760.0 * f64::from(k) / 99.0).collect();
     for k in 0..20_u32 {
         let name = match k {
             3 => "对话服务".to_string(),
             _ => format!("service number {k} with a long name"),
         };
         let down = 1e-4 * f64::from(1 + (k * 7) % 20);
-        results
-            .series
-            .extend(points(Metric::AvailabilityAt, &name, &times, |t| {
-                (1.0 - down * (1.0 - libm::exp(-t / 9000.0)), 0.3 * down)
-            }));
+        results.series.extend(points(Metric::AvailabilityAt, &name, &times, |t| {
+            (1.0 - down * (1.0 - libm::exp(-t / 9000.0)), 0.3 * down)
+        }));
         let n = u64::from(k);
-        results
-            .histograms
-            .push(histogram(&name, 2.0 + f64::from(k), 10 + n));
+        results.histograms.push(histogram(&name, 2.0 + f64::from(k), 10 + n));
         results.metrics.extend([
-            metric(
-                Metric::Availability,
-                &name,
-                estimate(17, 1.0 - down, 0.3 * down),
-            ),
+            metric(Metric::Availability, &name, estimate(17, 1.0 - down, 0.3 * down)),
             metric(
                 Metric::Rta,
                 &name,
-                if k == 0 {
-                    Estimate::default()
-                } else {
-                    estimate(n, 3.0, 1.4)
-                },
+                if k == 0 { Estimate::default() } else { estimate(n, 3.0, 1.4) },
             ),
         ]);
     }
     for k in 0..5_u32 {
         let size = 10.0 * f64::from(k + 1);
-        results.series.extend(points(
-            Metric::MembersUpAt,
-            &format!("pool {k}"),
-            &times,
-            |t| (size * (0.4 + 0.6 * libm::exp(-t / 30_000.0)), 0.1),
-        ));
+        results.series.extend(points(Metric::MembersUpAt, &format!("pool {k}"), &times, |t| {
+            (size * (0.4 + 0.6 * libm::exp(-t / 30_000.0)), 0.1)
+        }));
     }
     results
 }

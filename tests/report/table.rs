@@ -41,9 +41,7 @@ fn columns_line_up_with_wide_letters() {
     let mut results = sample::empty(sample::run("wide", "Wide", 10.0));
     for name in ["对话服务", "chat", "한국어 서비스"] {
         let availability = estimate(100, 0.99, 0.001);
-        results
-            .metrics
-            .push(metric(Metric::Availability, name, availability));
+        results.metrics.push(metric(Metric::Availability, name, availability));
     }
     let text = table(&results, 100, false);
     let rows = text.lines().filter(|line| line.contains("0.9900 ± 0.0010"));

@@ -52,11 +52,7 @@ fn system(case: &Case) -> (Sketch, Machines) {
     let life = exponential(case.parameter("mttf_h"));
     let (positions, cold_spares, repair_h) = if case.name == "pool_with_cold_spares" {
         let positions = case.count("n_active_wanted");
-        (
-            positions,
-            case.count("cold_spares"),
-            case.parameter("repair_mean_h"),
-        )
+        (positions, case.count("cold_spares"), case.parameter("repair_mean_h"))
     } else {
         (case.count("n"), 0, case.parameter("mttr_h"))
     };

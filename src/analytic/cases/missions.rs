@@ -23,40 +23,20 @@ pub(super) fn answers(case: &Case) -> Answers {
         up: law.survival(age),
         down: law.cdf(age),
     };
-    let sketch = Sketch {
-        needed: members.needed,
-        ..Sketch::of(members.count, law.clone())
-    };
+    let sketch = Sketch { needed: members.needed, ..Sketch::of(members.count, law.clone()) };
     let solved = sketch.solve();
     match case.ask {
         Ask::Unreliability => {
-            vec![
-                ("binomial", members.too_few()),
-                ("chain", solved.unreliability(hours)),
-            ]
+            vec![("binomial", members.too_few()), ("chain", solved.unreliability(hours))]
         }
-        _ => vec![
-            ("binomial", members.enough()),
-            ("chain", solved.reliability(hours)),
-        ],
+        _ => vec![("binomial", members.enough()), ("chain", solved.reliability(hours))],
     }
 }
 
 fn pooled(case: &Case, law: &Law, hours: f64) -> Answers {
     let (members, spares) = (case.count("n_active"), case.count("cold_spares"));
-    let rate = law
-        .memoryless()
-        .expect("an exponential law has a rate")
-        .as_per_hour();
-    let stream = Stream {
-        mean: f64::from(members) * rate * hours,
-    };
-    let sketch = Sketch {
-        spares: vec![cold(spares)],
-        ..Sketch::of(members, law.clone())
-    };
-    vec![
-        ("Poisson", stream.at_most(spares)),
-        ("chain", sketch.solve().reliability(hours)),
-    ]
+    let rate = law.memoryless().expect("an exponential law has a rate").as_per_hour();
+    let stream = Stream { mean: f64::from(members) * rate * hours };
+    let sketch = Sketch { spares: vec![cold(spares)], ..Sketch::of(members, law.clone()) };
+    vec![("Poisson", stream.at_most(spares)), ("chain", sketch.solve().reliability(hours))]
 }

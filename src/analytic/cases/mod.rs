@@ -107,10 +107,7 @@ pub fn all() -> Vec<Case> {
 #[must_use]
 pub fn check(case: &Case) -> CaseResult {
     let expected = case.expected();
-    let results = case
-        .answers()
-        .into_iter()
-        .map(|(way, got)| judge(way, expected, got));
+    let results = case.answers().into_iter().map(|(way, got)| judge(way, expected, got));
     let worst = results.max_by(|a, b| error(a).total_cmp(&error(b)));
     worst.expect("there is a way to find the answer")
 }
@@ -129,9 +126,7 @@ fn judge(way: &'static str, expected: f64, got: f64) -> CaseResult {
 
 /// For finding the worst: something that is not a number is worse than everything.
 fn error(result: &CaseResult) -> f64 {
-    let off = result
-        .relative_error
-        .unwrap_or((result.got - result.expected).abs());
+    let off = result.relative_error.unwrap_or((result.got - result.expected).abs());
     if off.is_nan() { f64::INFINITY } else { off }
 }
 

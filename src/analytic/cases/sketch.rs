@@ -114,27 +114,17 @@ impl Sketch {
 }
 
 fn crew(size: u32) -> Crew {
-    Crew {
-        name: "crew".to_string(),
-        size,
-    }
+    Crew { name: "crew".to_string(), size }
 }
 
 /// An exponential law with its mean in hours.
 #[must_use]
 pub fn exponential(mean_h: f64) -> Law {
-    Law::Exponential {
-        mean: Span::from_hours(mean_h),
-    }
+    Law::Exponential { mean: Span::from_hours(mean_h) }
 }
 
 /// Cold spares that take over at once.
 #[must_use]
 pub fn cold(count: u32) -> Spares {
-    Spares {
-        kind: SpareKind::Cold,
-        count,
-        activation: Law::Fixed(Span::ZERO),
-        dormancy: 0.0,
-    }
+    Spares { kind: SpareKind::Cold, count, activation: Law::Fixed(Span::ZERO), dormancy: 0.0 }
 }

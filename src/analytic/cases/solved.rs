@@ -21,14 +21,8 @@ impl Sketch {
     pub fn solve(&self) -> Solved {
         let (model, service) = (self.model(), ServiceId::from(0));
         let lumped = Lumped::of_service(&model, service).expect("the sketch is Markovian");
-        let up = lumped
-            .up(&model, service)
-            .expect("a failed switch is an outage");
-        Solved {
-            lumped,
-            up,
-            pool: PoolId::from(0),
-        }
+        let up = lumped.up(&model, service).expect("a failed switch is an outage");
+        Solved { lumped, up, pool: PoolId::from(0) }
     }
 }
 
@@ -36,10 +30,7 @@ impl Solved {
     /// 1 in the states in which the service is up (or down), 0 in the others.
     #[must_use]
     pub fn share(&self, wanted: bool) -> Vec<f64> {
-        self.up
-            .iter()
-            .map(|&up| f64::from(u8::from(up == wanted)))
-            .collect()
+        self.up.iter().map(|&up| f64::from(u8::from(up == wanted))).collect()
     }
 
     /// Outages per hour in every state.
@@ -47,11 +38,7 @@ impl Solved {
     pub fn outages(&self) -> Vec<f64> {
         let chain = &self.lumped.chain;
         let rate = |state: usize| {
-            if self.up[state] {
-                chain.rate_out_of(state, &self.up)
-            } else {
-                0.0
-            }
+            if self.up[state] { chain.rate_out_of(state, &self.up) } else { 0.0 }
         };
         (0..chain.len()).map(rate).collect()
     }
@@ -78,11 +65,7 @@ impl Solved {
     /// The mean of something in the long run.
     #[must_use]
     pub fn steady(&self, of: &[f64]) -> f64 {
-        let steady = self
-            .lumped
-            .chain
-            .steady()
-            .expect("the sketch has a steady state");
+        let steady = self.lumped.chain.steady().expect("the sketch has a steady state");
         steady.iter().zip(of).map(|(p, x)| p * x).sum()
     }
 
@@ -110,10 +93,7 @@ impl Solved {
         let mut walk = Transient::new(&stopped, Vec::new());
         walk.advance_to(hours).expect("a sketch is small");
         let probabilities = walk.probabilities();
-        (
-            probabilities[..kept.len()].iter().sum(),
-            probabilities[kept.len()],
-        )
+        (probabilities[..kept.len()].iter().sum(), probabilities[kept.len()])
     }
 
     /// The probability of being down at a time in hours.

@@ -13,13 +13,8 @@ pub(super) fn answers(case: &Case) -> Answers {
     let units = case.count("units");
     if case.name == "standby_cold_spares_erlang" {
         let hours = case.hours();
-        let stream = Stream {
-            mean: failures * hours,
-        };
-        let sketch = Sketch {
-            spares: vec![cold(units - 1)],
-            ..Sketch::of(1, law)
-        };
+        let stream = Stream { mean: failures * hours };
+        let sketch = Sketch { spares: vec![cold(units - 1)], ..Sketch::of(1, law) };
         return vec![
             ("Erlang", stream.at_most(units - 1)),
             ("chain", sketch.solve().reliability(hours)),
@@ -30,28 +25,14 @@ pub(super) fn answers(case: &Case) -> Answers {
         dormancy: case.parameter("dormancy"),
         switching: case.parameter("switch_coverage"),
     };
-    let spare = Spares {
-        kind: SpareKind::Warm,
-        dormancy: pair.dormancy,
-        ..cold(1)
-    };
-    let sketch = Sketch {
-        spares: vec![spare],
-        switching: pair.switching,
-        ..Sketch::of(1, law)
-    };
+    let spare = Spares { kind: SpareKind::Warm, dormancy: pair.dormancy, ..cold(1) };
+    let sketch = Sketch { spares: vec![spare], switching: pair.switching, ..Sketch::of(1, law) };
     let solved = sketch.solve();
     match case.ask {
-        Ask::MeanTime => vec![
-            ("standby pair", pair.mean_time()),
-            ("chain", solved.mean_time()),
-        ],
+        Ask::MeanTime => vec![("standby pair", pair.mean_time()), ("chain", solved.mean_time())],
         _ => {
             let hours = case.hours();
-            vec![
-                ("standby pair", pair.survival(hours)),
-                ("chain", solved.reliability(hours)),
-            ]
+            vec![("standby pair", pair.survival(hours)), ("chain", solved.reliability(hours))]
         }
     }
 }

@@ -25,9 +25,6 @@ pub(super) fn answers(case: &Case) -> Answers {
     vec![
         ("law", law.survival(age)),
         ("hazard", life.survival(age)),
-        (
-            "chain",
-            Sketch::of(1, law.clone()).solve().reliability(hours),
-        ),
+        ("chain", Sketch::of(1, law.clone()).solve().reliability(hours)),
     ]
 }

@@ -29,9 +29,5 @@ fn ids_are_in_order_and_words_are_there() {
     let families = ["C01", "C02", "C03", "C04"];
     let sizes = families.map(|family| cases.iter().filter(|c| c.family() == family).count());
     assert_eq!(sizes, [11, 18, 40, 27]);
-    assert!(
-        cases
-            .iter()
-            .all(|case| !case.words.is_empty() && !case.method.is_empty())
-    );
+    assert!(cases.iter().all(|case| !case.words.is_empty() && !case.method.is_empty()));
 }

@@ -75,11 +75,7 @@ impl Propagator {
             }
             power = walk.times_matrix(&power);
         }
-        let mut propagator = Self {
-            states,
-            matrix,
-            earned,
-        };
+        let mut propagator = Self { states, matrix, earned };
         propagator.make_rows_distributions();
         propagator
     }
@@ -126,10 +122,7 @@ impl Propagator {
             }
         }
         let earned = self.earned.iter();
-        (
-            after,
-            earned.map(|earned| dot(probabilities, earned)).collect(),
-        )
+        (after, earned.map(|earned| dot(probabilities, earned)).collect())
     }
 }
 

@@ -40,10 +40,7 @@ impl fmt::Display for ChainProblem {
         match self {
             Self::TooManyStates(limit) => write!(f, "the chain has more than {limit} states"),
             Self::TooLarge { states } => {
-                write!(
-                    f,
-                    "the chain of {states} states would take too long to solve"
-                )
+                write!(f, "the chain of {states} states would take too long to solve")
             }
             Self::NoSteadyState => {
                 write!(f, "there is no steady state: some states are never left")
@@ -73,16 +70,11 @@ impl Chain {
             });
             for &(to, rate) in &row {
                 assert!(to < states, "a rate leads to a state of the chain");
-                assert!(
-                    rate > 0.0 && rate.is_finite(),
-                    "a rate is positive and finite"
-                );
+                assert!(rate > 0.0 && rate.is_finite(), "a rate is positive and finite");
             }
             row
         };
-        Self {
-            rows: rows.into_iter().enumerate().map(tidy).collect(),
-        }
+        Self { rows: rows.into_iter().enumerate().map(tidy).collect() }
     }
 
     /// How many states there are; the first is where it starts.

@@ -38,10 +38,7 @@ impl Chain {
             }
         };
         let all_end_there = reaching(&class);
-        if reachable
-            .iter()
-            .all(|state| all_end_there.binary_search(state).is_ok())
-        {
+        if reachable.iter().all(|state| all_end_there.binary_search(state).is_ok()) {
             Ok(class)
         } else {
             Err(ChainProblem::NoSteadyState)

@@ -35,13 +35,7 @@ impl Reduction {
                 entered_from[to].insert(from);
             }
         }
-        Self {
-            rows,
-            entered_from,
-            exits,
-            rewards,
-            steps: 0,
-        }
+        Self { rows, entered_from, exits, rewards, steps: 0 }
     }
 
     /// Takes out state `k`, the last one left.
@@ -55,9 +49,7 @@ impl Reduction {
         let entered_from = std::mem::take(&mut self.entered_from[k]);
         let mut entries = Vec::with_capacity(entered_from.len());
         for from in entered_from {
-            let rate = self.rows[from]
-                .remove(&k)
-                .expect("an entry has its counterpart");
+            let rate = self.rows[from].remove(&k).expect("an entry has its counterpart");
             let share = rate / leaving;
             for (&to, &onward) in &row {
                 if to != from {
@@ -73,9 +65,7 @@ impl Reduction {
             self.steps += row.len() + 1;
         }
         if self.steps > MOST_STEPS {
-            return Err(ChainProblem::TooLarge {
-                states: self.rows.len(),
-            });
+            return Err(ChainProblem::TooLarge { states: self.rows.len() });
         }
         Ok(TakenOut { entries, leaving })
     }

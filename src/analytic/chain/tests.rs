@@ -126,11 +126,7 @@ fn squaring_bears_ten_million_and_more_steps() {
     let mean = chain.mean_time_until_outside(&[true, true, false]).unwrap();
     let mut walk = Transient::new(&stopped, Vec::new());
     walk.advance_to(87_600.0).unwrap();
-    assert_close(
-        walk.probabilities()[2],
-        -libm::expm1(-87_600.0 / mean),
-        1e-9,
-    );
+    assert_close(walk.probabilities()[2], -libm::expm1(-87_600.0 / mean), 1e-9);
 }
 
 #[test]

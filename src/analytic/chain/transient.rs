@@ -122,9 +122,7 @@ impl<'c> Transient<'c> {
     fn spend(&mut self, work: f64) -> Result<(), ChainProblem> {
         self.work += work;
         if self.work > MOST_WORK {
-            return Err(ChainProblem::TooLarge {
-                states: self.chain.len(),
-            });
+            return Err(ChainProblem::TooLarge { states: self.chain.len() });
         }
         Ok(())
     }

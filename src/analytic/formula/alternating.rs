@@ -38,10 +38,7 @@ impl Alternating {
     #[must_use]
     pub fn std_dev_of_downtime(self, hours: f64) -> f64 {
         let cycle = self.up.mean + self.down.mean;
-        let (down, up) = (
-            self.up.mean * self.down.std_dev,
-            self.down.mean * self.up.std_dev,
-        );
+        let (down, up) = (self.up.mean * self.down.std_dev, self.down.mean * self.up.std_dev);
         ((down * down + up * up) * hours / cycle).sqrt() / cycle
     }
 }
@@ -53,14 +50,8 @@ mod tests {
     #[test]
     fn exponential_times_have_the_known_spread() {
         // Two-state: the variance of the time down grows at 2 l m / (l + m)^3.
-        let spread = |mean| Spread {
-            mean,
-            std_dev: mean,
-        };
-        let both = Alternating {
-            up: spread(500.0),
-            down: spread(20.0),
-        };
+        let spread = |mean| Spread { mean, std_dev: mean };
+        let both = Alternating { up: spread(500.0), down: spread(20.0) };
         let (l, m) = (1.0 / 500.0, 1.0 / 20.0);
         let expected = (2.0 * l * m / libm::pow(l + m, 3.0) * 87_600.0).sqrt();
         assert!((both.std_dev_of_downtime(87_600.0) / expected - 1.0).abs() < 1e-14);

@@ -47,9 +47,7 @@ impl Members {
             (None, _) => 0.0,
             (Some(spare), Ok(failed)) => {
                 let index = (spare as usize).checked_sub(failed.first);
-                index
-                    .and_then(|index| failed.probabilities.get(index).copied())
-                    .unwrap_or(0.0)
+                index.and_then(|index| failed.probabilities.get(index).copied()).unwrap_or(0.0)
             }
             (Some(spare), Err(certain)) => f64::from(u8::from(certain == spare)),
         }
@@ -76,12 +74,7 @@ mod tests {
 
     #[test]
     fn certain_members_leave_nothing_to_chance() {
-        let members = |needed, up, down| Members {
-            count: 3,
-            needed,
-            up,
-            down,
-        };
+        let members = |needed, up, down| Members { count: 3, needed, up, down };
         assert_eq!(members(3, 1.0, 0.0).enough(), 1.0);
         assert_eq!(members(1, 0.0, 1.0).enough(), 0.0);
         assert_eq!(members(0, 0.0, 1.0).too_few(), 0.0);
@@ -92,12 +85,7 @@ mod tests {
 
     #[test]
     fn a_tail_of_1e_200_keeps_its_digits() {
-        let members = Members {
-            count: 100,
-            needed: 51,
-            up: 1.0 - 1e-5,
-            down: 1e-5,
-        };
+        let members = Members { count: 100, needed: 51, up: 1.0 - 1e-5, down: 1e-5 };
         // C(100,50) 1e-250 to the leading order, the next term smaller by 1e-5.
         let leading = 1.008_913_445_455_641_9e29 * 1e-250 * (1.0 - 50.0 * 1e-5);
         assert!((members.too_few() / leading - 1.0).abs() < 1e-4);

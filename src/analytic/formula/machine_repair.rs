@@ -49,10 +49,7 @@ impl Machines {
         }
         let total: f64 = weights.iter().sum();
         weights.iter_mut().for_each(|weight| *weight /= total);
-        LongRun {
-            machines: self,
-            probabilities: weights,
-        }
+        LongRun { machines: self, probabilities: weights }
     }
 }
 
@@ -75,11 +72,7 @@ impl LongRun {
         let failures = self.machines.failures;
         self.mean(|down, filled| {
             let last = filled == needed && self.filled(down + 1) < needed;
-            if last {
-                f64::from(filled) * failures
-            } else {
-                0.0
-            }
+            if last { f64::from(filled) * failures } else { 0.0 }
         })
     }
 
@@ -103,18 +96,12 @@ impl LongRun {
     }
 
     fn filled(&self, down: u32) -> u32 {
-        let Machines {
-            positions,
-            cold_spares,
-            ..
-        } = self.machines;
+        let Machines { positions, cold_spares, .. } = self.machines;
         positions.min((positions + cold_spares).saturating_sub(down))
     }
 
     fn mean(&self, value: impl Fn(u32, u32) -> f64) -> f64 {
         let states = (0u32..).zip(&self.probabilities);
-        states
-            .map(|(down, p)| p * value(down, self.filled(down)))
-            .sum()
+        states.map(|(down, p)| p * value(down, self.filled(down))).sum()
     }
 }

@@ -19,21 +19,13 @@ impl Stream {
     /// The probability of at most this many.
     #[must_use]
     pub fn at_most(self, number: u32) -> f64 {
-        if self.mean == 0.0 {
-            1.0
-        } else {
-            self.weights().at_most(number as usize)
-        }
+        if self.mean == 0.0 { 1.0 } else { self.weights().at_most(number as usize) }
     }
 
     /// The probability of more.
     #[must_use]
     pub fn more_than(self, number: u32) -> f64 {
-        if self.mean == 0.0 {
-            0.0
-        } else {
-            self.weights().more_than(number as usize)
-        }
+        if self.mean == 0.0 { 0.0 } else { self.weights().more_than(number as usize) }
     }
 
     fn weights(self) -> Weights {

@@ -24,11 +24,8 @@ impl Pair {
     #[must_use]
     pub fn survival(self, hours: f64) -> f64 {
         let (spent, dormancy) = (self.failures * hours, self.dormancy);
-        let dormant = if dormancy == 0.0 {
-            spent
-        } else {
-            -libm::expm1(-dormancy * spent) / dormancy
-        };
+        let dormant =
+            if dormancy == 0.0 { spent } else { -libm::expm1(-dormancy * spent) / dormancy };
         let both = libm::exp(-(1.0 + dormancy) * spent);
         both + (self.switching + dormancy) * libm::exp(-spent) * dormant
     }

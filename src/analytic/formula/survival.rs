@@ -31,10 +31,7 @@ impl Life<'_> {
     /// Failures per hour, if the life has no memory.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
-        let rates = self
-            .laws
-            .iter()
-            .map(|law| law.memoryless().map(|rate| rate.as_per_hour()));
+        let rates = self.laws.iter().map(|law| law.memoryless().map(|rate| rate.as_per_hour()));
         rates.sum()
     }
 

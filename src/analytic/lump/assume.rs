@@ -18,10 +18,7 @@ pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
     }
     let activates = |kind: &Spares| kind.count > 0 && kind.activation.mean() > Span::ZERO;
     if pool.switching.get() < 1.0 && pool.spares.iter().any(activates) {
-        return Err(format!(
-            "switching in pool `{}` takes time and can fail",
-            pool.name
-        ));
+        return Err(format!("switching in pool `{}` takes time and can fail", pool.name));
     }
     Ok(())
 }
@@ -54,10 +51,8 @@ pub(super) fn activation(pool: &Pool, spares: &Spares) -> Result<Option<f64>, St
         SpareKind::Warm => "warm",
         SpareKind::Cold => "cold",
     };
-    rate(&spares.activation, || {
-        format!("the activation of {kind} spares of pool `{}`", pool.name)
-    })
-    .map(Some)
+    rate(&spares.activation, || format!("the activation of {kind} spares of pool `{}`", pool.name))
+        .map(Some)
 }
 
 /// The rate per hour at which a failure is detected; `None`: at once, or it makes no difference.

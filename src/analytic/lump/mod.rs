@@ -43,11 +43,7 @@ impl Lumped {
     pub fn of_pools(model: &Model, pools: Vec<PoolId>) -> Result<Self, String> {
         let plan = Plan::new(model, pools)?;
         let (chain, states) = explore(&plan, MOST_STATES).map_err(|problem| problem.to_string())?;
-        Ok(Self {
-            chain,
-            plan,
-            states,
-        })
+        Ok(Self { chain, plan, states })
     }
 
     /// In which states a service is up.
@@ -57,18 +53,12 @@ impl Lumped {
     /// again matters.
     pub fn up(&self, model: &Model, service: ServiceId) -> Result<Vec<bool>, String> {
         let needs = &model.services[service].needs;
-        let up: Vec<_> = self
-            .states
-            .iter()
-            .map(|state| self.holds(model, needs, state))
-            .collect();
+        let up: Vec<_> = self.states.iter().map(|state| self.holds(model, needs, state)).collect();
         let survives = |(state, up): (&State, &bool)| state.switch_failed && *up;
         if self.states.iter().zip(&up).any(survives) {
-            return Err(
-                "the service survives a failed switch, and the time until it is tried \
+            return Err("the service survives a failed switch, and the time until it is tried \
                         again is fixed; the chain needs exponential"
-                    .to_string(),
-            );
+                .to_string());
         }
         Ok(up)
     }

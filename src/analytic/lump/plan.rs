@@ -77,8 +77,7 @@ impl Plan {
     pub fn repairs_per_hour(&self, pool: usize, state: &State) -> f64 {
         let stations = self.stations.iter().zip(&state.at_work);
         let own = stations.filter(|(station, _)| station.pool == pool && station.is_repair);
-        own.map(|(station, &members)| f64::from(members) * station.rate * station.fixes)
-            .sum()
+        own.map(|(station, &members)| f64::from(members) * station.rate * station.fixes).sum()
     }
 
     pub fn waiting(&self, pool: usize, state: &State) -> u32 {
@@ -128,14 +127,10 @@ fn crews_of(model: &Model, pool: PoolId) -> Vec<CrewId> {
         if let Recovery::Repair(repair) = mode.recovery {
             repairs.push(repair);
         }
-        let alarms = mode
-            .detected_by
-            .and_then(|id| model.detectors[id].false_alarms.as_ref());
+        let alarms = mode.detected_by.and_then(|id| model.detectors[id].false_alarms.as_ref());
         repairs.extend(alarms.map(|alarms| alarms.repaired_by));
     }
-    let stages = repairs
-        .into_iter()
-        .flat_map(|repair| &model.repairs[repair].stages);
+    let stages = repairs.into_iter().flat_map(|repair| &model.repairs[repair].stages);
     stages.filter_map(|stage| stage.crew).collect()
 }
 
@@ -145,11 +140,7 @@ fn with_competitors(model: &Model, pools: &mut Vec<PoolId>) {
     while next < pools.len() {
         let crews = crews_of(model, pools[next]);
         for other in model.pools.ids() {
-            let competes = || {
-                crews_of(model, other)
-                    .iter()
-                    .any(|crew| crews.contains(crew))
-            };
+            let competes = || crews_of(model, other).iter().any(|crew| crews.contains(crew));
             if !pools.contains(&other) && competes() {
                 pools.push(other);
             }
@@ -232,11 +223,7 @@ impl Builder {
                 pool,
                 rate: assume::rate(&stage.takes, what)?,
                 crew: stage.crew.map(|crew| self.crew(model, crew)),
-                fixes: if next.is_none() {
-                    1.0
-                } else {
-                    stage.fixes.get()
-                },
+                fixes: if next.is_none() { 1.0 } else { stage.fixes.get() },
                 next,
                 is_repair: true,
             };

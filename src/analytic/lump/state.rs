@@ -84,16 +84,10 @@ impl Plan {
 
     fn failures_of_spares(&self, state: &State, pool: usize, moves: &mut Moves) {
         for (kind, spares) in self.pools[pool].spares.iter().enumerate() {
-            for mode in self.pools[pool]
-                .modes
-                .iter()
-                .filter(|mode| !mode.strikes_one)
-            {
+            for mode in self.pools[pool].modes.iter().filter(|mode| !mode.strikes_one) {
                 let rate = spares.dormancy * mode.rate;
-                let (waiting, called) = (
-                    state.pools[pool].spares[kind],
-                    state.pools[pool].activating[kind],
-                );
+                let (waiting, called) =
+                    (state.pools[pool].spares[kind], state.pools[pool].activating[kind]);
                 if waiting > 0 && rate > 0.0 {
                     let mut next = state.clone();
                     next.pools[pool].spares[kind] -= 1;
@@ -161,12 +155,7 @@ impl Plan {
 
     /// Positions of a pool that are neither filled nor promised to a called spare.
     fn open(&self, state: &State, pool: usize) -> u32 {
-        let PoolState {
-            up,
-            undetected,
-            activating,
-            ..
-        } = &state.pools[pool];
+        let PoolState { up, undetected, activating, .. } = &state.pools[pool];
         let taken = up + undetected.iter().sum::<u32>() + activating.iter().sum::<u32>();
         self.pools[pool].members - taken
     }
@@ -226,10 +215,7 @@ impl Plan {
             state.pools[pool].up += 1;
             return;
         }
-        let kinds = state.pools[pool]
-            .spares
-            .iter_mut()
-            .zip(&self.pools[pool].spares);
+        let kinds = state.pools[pool].spares.iter_mut().zip(&self.pools[pool].spares);
         let (count, _) = kinds
             .into_iter()
             .find(|(count, plan)| **count < plan.count)

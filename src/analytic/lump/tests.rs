@@ -7,12 +7,7 @@ use crate::model::{
 use crate::quantity::{Law, Probability, Span};
 
 fn spares(kind: SpareKind, count: u32, activation: Law, dormancy: f64) -> Spares {
-    Spares {
-        kind,
-        count,
-        activation,
-        dormancy,
-    }
+    Spares { kind, count, activation, dormancy }
 }
 
 fn at_once() -> Law {
@@ -52,9 +47,7 @@ fn solve(model: &Model) -> Solved {
     let chain = &lumped.chain;
     let of_up = |value: &dyn Fn(usize) -> f64| {
         let states = (0..chain.len()).filter(|&state| up[state]);
-        states
-            .map(|state| steady[state] * value(state))
-            .sum::<f64>()
+        states.map(|state| steady[state] * value(state)).sum::<f64>()
     };
     Solved {
         availability: of_up(&|_| 1.0),
@@ -66,22 +59,14 @@ fn solve(model: &Model) -> Solved {
 
 /// As many digits as the expectation has, half a unit of the last one.
 fn assert_digits(got: f64, expected: f64, half_unit: f64) {
-    assert!(
-        (got - expected).abs() <= half_unit,
-        "{got} is not {expected}"
-    );
+    assert!((got - expected).abs() <= half_unit, "{got} is not {expected}");
 }
 
 #[test]
 fn ten_machines_of_which_eight_are_needed() {
-    let known = [
-        (10, 0.989_935_121_3, 5.525_219e-4),
-        (2, 0.983_465_629_4, 5.489_110e-4),
-    ];
+    let known = [(10, 0.989_935_121_3, 5.525_219e-4), (2, 0.983_465_629_4, 5.489_110e-4)];
     for (crews, availability, frequency) in
-        known
-            .into_iter()
-            .chain([(1, 0.927_986_465_9, 9.683_337e-4)])
+        known.into_iter().chain([(1, 0.927_986_465_9, 9.683_337e-4)])
     {
         let solved = solve(&machines(crews).model());
         assert_digits(solved.availability, availability, 5e-11);
@@ -128,11 +113,8 @@ fn a_spare_that_takes_time_leaves_the_service_down_meanwhile() {
 #[test]
 fn undetected_members_hold_their_position_until_they_are_seen() {
     // One member, no spare: down for a detection and a repair, one after the other.
-    let mut model = Sketch {
-        repair: Some(exponential(20.0)),
-        ..Sketch::of(1, exponential(500.0))
-    }
-    .model();
+    let mut model =
+        Sketch { repair: Some(exponential(20.0)), ..Sketch::of(1, exponential(500.0)) }.model();
     watch(&mut model, Seeing::Delay(exponential(5.0)));
     let solved = solve(&model);
     assert_digits(solved.availability, 500.0 / 525.0, 1e-14);
@@ -157,11 +139,8 @@ fn watch(model: &mut Model, seeing: Seeing) {
 #[test]
 fn a_stage_that_fixes_only_some_sends_the_others_on() {
     // Reboot 0.5 h fixes 60 %, else a swap of 5 h: mean down time 0.5 + 0.4 * 5.
-    let mut model = Sketch {
-        repair: Some(exponential(0.5)),
-        ..Sketch::of(1, exponential(100.0))
-    }
-    .model();
+    let mut model =
+        Sketch { repair: Some(exponential(0.5)), ..Sketch::of(1, exponential(100.0)) }.model();
     let stage = |name: &str, hours, fixes| Stage {
         name: name.to_string(),
         takes: exponential(hours),
@@ -171,10 +150,7 @@ fn a_stage_that_fixes_only_some_sends_the_others_on() {
         sticks: Probability::new(0.9),
     };
     let stages = vec![stage("reboot", 0.5, 0.6), stage("swap", 5.0, 1.0)];
-    model.repairs = Table::new(vec![Repair {
-        name: "bench".to_string(),
-        stages,
-    }]);
+    model.repairs = Table::new(vec![Repair { name: "bench".to_string(), stages }]);
     let solved = solve(&model);
     assert_digits(solved.availability, 100.0 / 102.5, 1e-14);
 }
@@ -193,10 +169,7 @@ fn two_kinds_of_repair_wait_for_one_crew_in_the_order_they_came() {
     let (equal, plain) = (solve(&equal), solve(&plain.model()));
     assert_digits(equal.availability, plain.availability, 1e-14);
     assert_digits(equal.mean_time, plain.mean_time, 1e-11);
-    assert!(
-        equal.states > plain.states,
-        "the order in the queue is kept"
-    );
+    assert!(equal.states > plain.states, "the order in the queue is kept");
     // A crew of one, first come first served: Takacs' closed form for the share of time in which
     // it is idle, by the transform B of the repair time.
     let transform = |s: f64| 0.5 / (1.0 + s) + 0.5 / (1.0 + 9.0 * s);
@@ -221,11 +194,8 @@ fn two_modes(first_h: f64, second_h: f64) -> Model {
     second.stages[0].takes = exponential(second_h);
     model.repairs = Table::new(vec![first, second]);
     let one = model.failures.iter().next().unwrap().clone();
-    let two = Failure {
-        name: "other".to_string(),
-        recovery: Recovery::Repair(1.into()),
-        ..one.clone()
-    };
+    let two =
+        Failure { name: "other".to_string(), recovery: Recovery::Repair(1.into()), ..one.clone() };
     model.failures = Table::new(vec![one, two]);
     model
 }
@@ -244,11 +214,7 @@ fn a_mode_that_strikes_one_of_a_pool_has_one_clock() {
         weights.push(last * 0.001 * 50.0 / f64::from(failed));
     }
     let total: f64 = weights.iter().sum();
-    assert_digits(
-        solved.availability,
-        weights[..3].iter().sum::<f64>() / total,
-        1e-14,
-    );
+    assert_digits(solved.availability, weights[..3].iter().sum::<f64>() / total, 1e-14);
 }
 
 #[test]
@@ -269,12 +235,7 @@ fn a_failed_switch_ends_the_chain_where_it_is_an_outage() {
     sketch.needed = 1;
     let survives = sketch.model();
     let lumped = Lumped::of_service(&survives, service).unwrap();
-    assert!(
-        lumped
-            .up(&survives, service)
-            .unwrap_err()
-            .contains("survives a failed switch")
-    );
+    assert!(lumped.up(&survives, service).unwrap_err().contains("survives a failed switch"));
 }
 
 #[test]
@@ -302,11 +263,8 @@ fn broken_assumptions_are_named() {
     watch(&mut model, Seeing::Delay(fixed));
     assert!(reason(&model).starts_with("the delay of detector `watch` is Fixed("));
     let mut model = machines(2).model();
-    let heartbeat = Seeing::Heartbeat {
-        period: Span::from_seconds(10.0),
-        misses: 3,
-        jitter: Span::ZERO,
-    };
+    let heartbeat =
+        Seeing::Heartbeat { period: Span::from_seconds(10.0), misses: 3, jitter: Span::ZERO };
     watch(&mut model, heartbeat);
     assert!(reason(&model).contains("takes a heartbeat's time"));
     let mut large = two_modes(1.0, 9.0);

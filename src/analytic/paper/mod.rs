@@ -45,9 +45,8 @@ pub(super) fn curves(model: &Model) -> Vec<FormulaCurve> {
             curves.push(curve("P1", p1_survivors::LABEL, &|t| members.survival(t)));
             curves.push(curve("P2", p2_one_minus_p::LABEL, &|t| members.survival(t)));
             if let Ok(p) = members.hourly() {
-                curves.push(curve("P3", p3_straight_line::LABEL, &|t| {
-                    p3_straight_line::value(p, t)
-                }));
+                curves
+                    .push(curve("P3", p3_straight_line::LABEL, &|t| p3_straight_line::value(p, t)));
             }
         }
     }
@@ -126,9 +125,7 @@ fn backup_formulas(model: &Model) -> Vec<Prediction> {
         Ok(backup) => backup,
         Err(reason) => {
             let rows = all.iter();
-            return rows
-                .map(|(formula, source)| refused(formula, source, &reason))
-                .collect();
+            return rows.map(|(formula, source)| refused(formula, source, &reason)).collect();
         }
     };
     let times = times::compared(model);

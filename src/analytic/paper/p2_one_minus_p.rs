@@ -35,15 +35,9 @@ fn member(members: &MemberShape<'_>, time: Time) -> Prediction {
 fn system(members: &MemberShape<'_>, time: Time) -> Prediction {
     let quantity = Metric::NoMemberFailed.name();
     let source = "independent members in series: Barlow and Proschan 1975, 1.2";
-    Prediction::new(
-        quantity,
-        members.pool,
-        "(1 - p)^N",
-        source,
-        members.none_failed(time),
-    )
-    .of_series(Metric::NoMemberFailed, time)
-    .note(format!("all {} members in series", members.members))
+    Prediction::new(quantity, members.pool, "(1 - p)^N", source, members.none_failed(time))
+        .of_series(Metric::NoMemberFailed, time)
+        .note(format!("all {} members in series", members.members))
 }
 
 fn mistaken(members: &MemberShape<'_>, time: Time) -> Prediction {
@@ -52,14 +46,8 @@ fn mistaken(members: &MemberShape<'_>, time: Time) -> Prediction {
         members.members
     );
     let (quantity, formula) = (Metric::NoMemberFailed.name(), "P2 for the system");
-    Prediction::new(
-        quantity,
-        members.pool,
-        formula,
-        SOURCE,
-        members.survival(time),
-    )
-    .of_series(Metric::NoMemberFailed, time)
-    .note("P2 taken for the reliability of the whole system")
-    .if_wrong(why)
+    Prediction::new(quantity, members.pool, formula, SOURCE, members.survival(time))
+        .of_series(Metric::NoMemberFailed, time)
+        .note("P2 taken for the reliability of the whole system")
+        .if_wrong(why)
 }

@@ -20,19 +20,9 @@ pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Predictio
     let stairs = |&time: &Time| {
         let source = "count of the backups that have run";
         let formula = "B0 + floor(t / T) Nb";
-        Prediction::new(
-            quantity,
-            backup.store,
-            formula,
-            source,
-            backup.staircase(time),
-        )
-        .of_series(Metric::StoredBytesAt, time)
-        .note("the staircase that P5 and P7 smooth")
+        Prediction::new(quantity, backup.store, formula, source, backup.staircase(time))
+            .of_series(Metric::StoredBytesAt, time)
+            .note("the staircase that P5 and P7 smooth")
     };
-    times
-        .iter()
-        .map(line)
-        .chain(times.iter().map(stairs))
-        .collect()
+    times.iter().map(line).chain(times.iter().map(stairs)).collect()
 }

@@ -14,13 +14,7 @@ pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Predictio
         Prediction {
             time: Some(time),
             against: Against::Fixed(left),
-            ..Prediction::new(
-                "P6 right side",
-                backup.store,
-                "P6",
-                SOURCE,
-                backup.after_one(),
-            )
+            ..Prediction::new("P6 right side", backup.store, "P6", SOURCE, backup.after_one())
         }
         .note("the right side, B0 + Nb / N, beside the left, (B0 + t Nb) / N")
         .if_wrong(format!(

@@ -17,16 +17,8 @@ pub(super) fn predict(backup: &BackupShape<'_>) -> Prediction {
     );
     Prediction {
         against: Against::Fixed(1.0 / backup.members),
-        ..Prediction::new(
-            "share of a backup per member",
-            backup.store,
-            "P8",
-            SOURCE,
-            0.1,
-        )
+        ..Prediction::new("share of a backup per member", backup.store, "P8", SOURCE, 0.1)
     }
     .note(answer)
-    .if_wrong(format!(
-        "{share} is an amount of data, not 10 % of anything"
-    ))
+    .if_wrong(format!("{share} is an amount of data, not 10 % of anything"))
 }

@@ -40,10 +40,7 @@ impl<'m> MemberShape<'m> {
             if let Some(detector) = mode.detected_by.map(|id| &model.detectors[id])
                 && (detector.false_alarms.is_some() || detector.misdiagnosed.get() > 0.0)
             {
-                return Err(format!(
-                    "detector `{}` takes members that work",
-                    detector.name
-                ));
+                return Err(format!("detector `{}` takes members that work", detector.name));
             }
         }
         if laws.is_empty() {
@@ -52,11 +49,7 @@ impl<'m> MemberShape<'m> {
         if model.warm_up > Span::ZERO {
             return Err("results count from a warm-up on, not from the start".to_string());
         }
-        Ok(Self {
-            pool: &pool.name,
-            members: pool.members,
-            life: Life { laws },
-        })
+        Ok(Self { pool: &pool.name, members: pool.members, life: Life { laws } })
     }
 
     /// The life of a member.
@@ -120,10 +113,7 @@ impl<'m> BackupShape<'m> {
             return Err(format!("backups by `{}` can fail", job.name));
         }
         if job.first != FirstBackup::At(job.every.after_start()) {
-            return Err(format!(
-                "the first backup by `{}` is not after one interval",
-                job.name
-            ));
+            return Err(format!("the first backup by `{}` is not after one interval", job.name));
         }
         let store = &model.stores[job.to];
         Ok(Self {
@@ -143,10 +133,7 @@ impl<'m> BackupShape<'m> {
             return Ok(());
         }
         let every = crate::quantity::text::write_span(self.every);
-        Err(format!(
-            "`{}` runs every {every}, the formula counts one backup an hour",
-            self.job
-        ))
+        Err(format!("`{}` runs every {every}, the formula counts one backup an hour", self.job))
     }
 
     /// How many backups there are at a time.

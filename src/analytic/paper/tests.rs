@@ -8,17 +8,11 @@ fn paper() -> Model {
     let law = Law::exponential_within(Probability::new(0.01), Span::from_hours(1.0)).unwrap();
     let mut sketch = Sketch::of(100, law);
     sketch.horizon = Span::from_hours(100.0);
-    sketch.series = [0.0, 0.5, 1.0, 2.0, 69.0, 100.0]
-        .map(Time::from_hours)
-        .to_vec();
+    sketch.series = [0.0, 0.5, 1.0, 2.0, 69.0, 100.0].map(Time::from_hours).to_vec();
     let mut model = sketch.model();
     model.stores = Table::new(vec![store("nodes"), store("vault")]);
     let size = Bytes::new(10e9);
-    model.datasets = Table::new(vec![Dataset {
-        name: "d".to_string(),
-        on: 0.into(),
-        size,
-    }]);
+    model.datasets = Table::new(vec![Dataset { name: "d".to_string(), on: 0.into(), size }]);
     model.backups = Table::new(vec![Backup {
         name: "hourly".to_string(),
         of: 0.into(),
@@ -31,10 +25,7 @@ fn paper() -> Model {
 }
 
 fn store(name: &str) -> Store {
-    Store {
-        name: name.to_string(),
-        holds: Bytes::ZERO,
-    }
+    Store { name: name.to_string(), holds: Bytes::ZERO }
 }
 
 fn at(model: &Model, formula: &str, hours: f64) -> Prediction {
@@ -61,10 +52,7 @@ fn p1_and_p2_are_the_survivor_fraction() {
         assert_eq!(at(&model, formula, 1.0).against, against);
     }
     let note = at(&model, "P2", 1.0).note;
-    assert!(
-        note.contains("(1-p)^N = 0.366") && note.contains("63.4 %"),
-        "{note}"
-    );
+    assert!(note.contains("(1-p)^N = 0.366") && note.contains("63.4 %"), "{note}");
 }
 
 #[test]
@@ -87,11 +75,7 @@ fn p3_holds_on_the_plotted_hour_and_not_at_69_hours() {
     assert!(late.if_wrong.contains("off by 0.19"), "{}", late.if_wrong);
     let end = at(&model, "P3", 100.0);
     assert!(end.if_wrong.contains("off by 0.37"), "{}", end.if_wrong);
-    assert!(
-        end.if_wrong.contains("uniform on 0..100 h"),
-        "{}",
-        end.if_wrong
-    );
+    assert!(end.if_wrong.contains("uniform on 0..100 h"), "{}", end.if_wrong);
 }
 
 #[test]
@@ -99,12 +83,7 @@ fn p4_is_a_share_after_exactly_one_backup() {
     let model = paper();
     let one = at(&model, "P4", 1.0);
     assert_value(&one, 0.1e9);
-    assert!(
-        one.note
-            .contains("the amount is 10 GB; 0.1 GB is its share"),
-        "{}",
-        one.note
-    );
+    assert!(one.note.contains("the amount is 10 GB; 0.1 GB is its share"), "{}", one.note);
     let Against::Scaled { factor, .. } = one.against else {
         panic!("a member's share of the store");
     };
@@ -140,24 +119,14 @@ fn p6_is_no_identity() {
 fn p8_is_answered() {
     let rows = predict(&paper());
     let row = rows.iter().find(|row| row.formula == "P8").unwrap();
-    assert_eq!(
-        (&row.value, &row.against),
-        (&Ok(0.1), &Against::Fixed(0.01))
-    );
-    assert!(
-        row.note.contains("10 GB over 100 members is 0.1 GB each"),
-        "{}",
-        row.note
-    );
+    assert_eq!((&row.value, &row.against), (&Ok(0.1), &Against::Fixed(0.01)));
+    assert!(row.note.contains("10 GB over 100 members is 0.1 GB each"), "{}", row.note);
 }
 
 #[test]
 fn what_the_formulas_assume_is_named() {
     let reason = |model: &Model, formula: &str| {
-        let row = predict(model)
-            .into_iter()
-            .find(|row| row.formula == formula)
-            .unwrap();
+        let row = predict(model).into_iter().find(|row| row.formula == formula).unwrap();
         row.value.unwrap_err()
     };
     let mut model = paper();
@@ -174,10 +143,7 @@ fn what_the_formulas_assume_is_named() {
     let mut repaired = Sketch::of(100, Law::exponential(Span::from_hours(99.0)).unwrap());
     repaired.repair = Some(Law::exponential(Span::from_hours(1.0)).unwrap());
     let model = repaired.model();
-    assert_eq!(
-        reason(&model, "P1"),
-        "members that fail by `failure` come back"
-    );
+    assert_eq!(reason(&model, "P1"), "members that fail by `failure` come back");
     let fixed = Sketch::of(100, Law::fixed(Span::from_hours(99.0)).unwrap());
     assert!(reason(&fixed.model(), "P3").starts_with("the hazard is not constant"));
 }
@@ -189,9 +155,6 @@ fn every_formula_with_a_graph_is_drawn() {
     assert_eq!(formulas, ["P1", "P2", "P3", "P4", "P5", "P6", "P7"]);
     for curve in &curves {
         assert!(curve.points.len() > 200, "fine enough to be drawn");
-        assert!(
-            curve.label.starts_with(&curve.formula),
-            "a legend names its formula"
-        );
+        assert!(curve.label.starts_with(&curve.formula), "a legend names its formula");
     }
 }

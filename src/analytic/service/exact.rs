@@ -30,12 +30,7 @@ impl<'m> Exact<'m> {
         if !up[0] {
             return Err("the service is down from the start".to_string());
         }
-        Ok(Self {
-            model,
-            id,
-            lumped,
-            up,
-        })
+        Ok(Self { model, id, lumped, up })
     }
 
     fn name(&self) -> &'m str {
@@ -49,11 +44,9 @@ impl<'m> Exact<'m> {
     /// Why the service cannot be followed beyond its first outage.
     fn stops_early(&self) -> Result<(), String> {
         if self.lumped.ends_with_a_failed_switch() {
-            return Err(
-                "a failed switch is tried again after a fixed time; the chain needs \
+            return Err("a failed switch is tried again after a fixed time; the chain needs \
                         exponential, and is exact until the first outage only"
-                    .to_string(),
-            );
+                .to_string());
         }
         ends_early(self.model)
     }
@@ -61,23 +54,12 @@ impl<'m> Exact<'m> {
     /// Hours up, hours down and outages, per hour in every state.
     fn rewards(&self) -> Vec<Vec<f64>> {
         let share = |wanted: bool| {
-            self.up
-                .iter()
-                .map(|&up| f64::from(u8::from(up == wanted)))
-                .collect::<Vec<_>>()
+            self.up.iter().map(|&up| f64::from(u8::from(up == wanted))).collect::<Vec<_>>()
         };
         let outages = |state: usize| {
-            if self.up[state] {
-                self.chain().rate_out_of(state, &self.up)
-            } else {
-                0.0
-            }
+            if self.up[state] { self.chain().rate_out_of(state, &self.up) } else { 0.0 }
         };
-        vec![
-            share(true),
-            share(false),
-            (0..self.up.len()).map(outages).collect(),
-        ]
+        vec![share(true), share(false), (0..self.up.len()).map(outages).collect()]
     }
 
     fn row(&self, metric: Metric, source: &str, value: f64) -> Prediction {
@@ -124,8 +106,7 @@ fn over_time(exact: &Exact<'_>) -> Result<Vec<Prediction>, String> {
     stops.dedup();
     let mut at_times = Vec::new();
     for time in stops {
-        walk.advance_to(time.hours())
-            .map_err(|problem| problem.to_string())?;
+        walk.advance_to(time.hours()).map_err(|problem| problem.to_string())?;
         if time == warm_up {
             walk.earn_from_now();
         }
@@ -185,18 +166,11 @@ fn first_outage(exact: &Exact<'_>) -> Result<Vec<Prediction>, String> {
         let row = exact.row(Metric::ReliabilityAt, WALK, walk.probability_of(&alive));
         predictions.push(row.of_series(Metric::ReliabilityAt, time));
     }
-    let mean = exact
-        .chain()
-        .mean_time_until_outside(&exact.up)
-        .map_err(problem)?;
+    let mean = exact.chain().mean_time_until_outside(&exact.up).map_err(problem)?;
     if mean.is_finite() {
-        walk.advance_to(exact.model.horizon.hours())
-            .map_err(problem)?;
+        walk.advance_to(exact.model.horizon.hours()).map_err(problem)?;
         let unseen = walk.probability_of(&alive);
-        predictions.push(mean_time(
-            exact.row(Metric::TimeToFirstOutage, REDUCE, mean),
-            unseen,
-        ));
+        predictions.push(mean_time(exact.row(Metric::TimeToFirstOutage, REDUCE, mean), unseen));
     }
     Ok(predictions)
 }

@@ -21,9 +21,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
         Ok(found) => found,
         Err(reason) => {
             let (quantity, subject) = (Metric::Availability.name(), simple.service);
-            return vec![Prediction::not_applicable(
-                quantity, subject, FORMULA, source, reason,
-            )];
+            return vec![Prediction::not_applicable(quantity, subject, FORMULA, source, reason)];
         }
     };
     let row =
@@ -35,11 +33,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
         down: member.unavailability(),
     };
     let cycle_h = member.up.mean + member.down.mean;
-    let settling_h = if memoryless {
-        20.0 * member.down.mean
-    } else {
-        10.0 * cycle_h
-    };
+    let settling_h = if memoryless { 20.0 * member.down.mean } else { 10.0 * cycle_h };
     // An outage begins when as many are up as are needed and one of them fails.
     let frequency = members.just_enough() * f64::from(simple.needed) / member.up.mean;
     let window = simple.model.window().hours();
@@ -76,11 +70,7 @@ pub(super) fn once_settled(simple: &Simple<'_>, settling_h: f64, row: Prediction
         "in the long run; the run starts whole, so they compare only after a warm-up of {} h",
         settling_h.ceil()
     );
-    Prediction {
-        against: Against::Nothing,
-        ..row
-    }
-    .note(note)
+    Prediction { against: Against::Nothing, ..row }.note(note)
 }
 
 /// One member's times, and whether its time up has no memory.
@@ -104,20 +94,11 @@ fn member(simple: &Simple<'_>) -> Result<(Alternating, bool), String> {
             after(detection(simple, mode)?, 1.0, pipeline)
         }
     };
-    Ok((
-        Alternating {
-            up: spread(law)?,
-            down,
-        },
-        memoryless,
-    ))
+    Ok((Alternating { up: spread(law)?, down }, memoryless))
 }
 
 fn detection(simple: &Simple<'_>, mode: &Failure) -> Result<Spread, String> {
-    let nothing = Spread {
-        mean: 0.0,
-        std_dev: 0.0,
-    };
+    let nothing = Spread { mean: 0.0, std_dev: 0.0 };
     let Some(detector) = mode.detected_by else {
         return Ok(nothing);
     };
@@ -133,10 +114,7 @@ fn detection(simple: &Simple<'_>, mode: &Failure) -> Result<Spread, String> {
 }
 
 fn pipeline(simple: &Simple<'_>, repair: &Repair, memoryless: bool) -> Result<Spread, String> {
-    let mut rest = Spread {
-        mean: 0.0,
-        std_dev: 0.0,
-    };
+    let mut rest = Spread { mean: 0.0, std_dev: 0.0 };
     for stage in repair.stages.iter().rev() {
         no_waiting(simple, stage)?;
         if stage.sticks.get() < 1.0 && !memoryless {
@@ -166,18 +144,12 @@ fn after(first: Spread, probability: f64, next: Spread) -> Spread {
     let again = probability * (1.0 - probability) * next.mean * next.mean;
     let variance =
         first.std_dev * first.std_dev + probability * next.std_dev * next.std_dev + again;
-    Spread {
-        mean: first.mean + probability * next.mean,
-        std_dev: variance.sqrt(),
-    }
+    Spread { mean: first.mean + probability * next.mean, std_dev: variance.sqrt() }
 }
 
 fn spread(law: &Law) -> Result<Spread, String> {
     if law.mean() == Span::FOREVER {
         return Err("a time is infinite on average".to_string());
     }
-    Ok(Spread {
-        mean: law.mean().hours(),
-        std_dev: law.std_dev().hours(),
-    })
+    Ok(Spread { mean: law.mean().hours(), std_dev: law.std_dev().hours() })
 }

@@ -25,10 +25,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
     let row =
         |quantity: &str, value| Prediction::new(quantity, simple.service, FORMULA, source, value);
     let settling_h = 20.0 / machines.repairs * waves(machines);
-    let (up, frequency) = (
-        long_run.availability(simple.needed),
-        long_run.frequency(simple.needed),
-    );
+    let (up, frequency) = (long_run.availability(simple.needed), long_run.frequency(simple.needed));
     let window = simple.model.window().hours();
     vec![
         independent::once_settled(
@@ -41,10 +38,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
             settling_h,
             row("outages", frequency * window).of_metric(Metric::Outages),
         ),
-        row(
-            "steady unavailability",
-            long_run.unavailability(simple.needed),
-        ),
+        row("steady unavailability", long_run.unavailability(simple.needed)),
         row("members waiting for a crew", long_run.waiting()).note("on average in the long run"),
     ]
 }
@@ -78,22 +72,15 @@ fn machines(simple: &Simple<'_>) -> Result<(Machines, LongRun), String> {
         .all(|mode| matches!(&mode.strikes, Strikes::Each(pools) if pools.len() == 1))
         && simple.model.failures.len() == 1;
     if stage.crew.is_some() && !alone {
-        return Err(format!(
-            "others may need the crew of stage `{}`",
-            stage.name
-        ));
+        return Err(format!("others may need the crew of stage `{}`", stage.name));
     }
     let members = simple.pool.size();
     let machines = Machines {
         positions: simple.pool.members,
         cold_spares: simple.pool.spare_count(),
-        crews: stage
-            .crew
-            .map_or(members, |crew| simple.model.crews[crew].size),
+        crews: stage.crew.map_or(members, |crew| simple.model.crews[crew].size),
         failures,
-        repairs: per_hour(&stage.takes, || {
-            format!("the time of stage `{}`", stage.name)
-        })?,
+        repairs: per_hour(&stage.takes, || format!("the time of stage `{}`", stage.name))?,
     };
     Ok((machines, machines.long_run()))
 }

@@ -51,13 +51,7 @@ fn mission<'m>(simple: &Simple<'m>) -> Survival<'m> {
     Ok(Box::new(move |time| {
         let age = time.since_start();
         let (up, down) = (life.survival(age), life.failed(age));
-        k_of_n::Members {
-            count,
-            needed,
-            up,
-            down,
-        }
-        .enough()
+        k_of_n::Members { count, needed, up, down }.enough()
     }))
 }
 
@@ -70,22 +64,14 @@ fn pooled<'m>(simple: &Simple<'m>) -> Survival<'m> {
     simple.detected_at_once()?;
     simple.plain()?;
     if simple.needed != simple.pool.members {
-        return Err(format!(
-            "not every position of pool `{}` is needed",
-            simple.pool.name
-        ));
+        return Err(format!("not every position of pool `{}` is needed", simple.pool.name));
     }
     if simple.pool.switching.get() < 1.0 {
         return Err(format!("switches in pool `{}` can fail", simple.pool.name));
     }
     let rate = f64::from(simple.pool.members) * simple.failures_per_hour()?;
     let spares = simple.pool.spare_count();
-    Ok(Box::new(move |time| {
-        poisson::Stream {
-            mean: rate * time.hours(),
-        }
-        .at_most(spares)
-    }))
+    Ok(Box::new(move |time| poisson::Stream { mean: rate * time.hours() }.at_most(spares)))
 }
 
 pub(super) fn curves(simple: &Simple<'_>) -> Vec<FormulaCurve> {

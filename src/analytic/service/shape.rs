@@ -38,10 +38,7 @@ impl<'m> Simple<'m> {
     pub fn one_mode(&self) -> Result<(&'m Failure, &'m Law), String> {
         let [mode] = self.modes[..] else {
             let count = self.modes.len();
-            return Err(format!(
-                "pool `{}` has {count} failure modes, not one",
-                self.pool.name
-            ));
+            return Err(format!("pool `{}` has {count} failure modes, not one", self.pool.name));
         };
         if !matches!(mode.strikes, Strikes::Each(_)) {
             return Err(format!("`{}` does not strike each member", mode.name));
@@ -70,9 +67,7 @@ impl<'m> Simple<'m> {
             }
             if detector.misdiagnosed.get() + detector.undiagnosed.get() > 0.0 {
                 let name = &detector.name;
-                return Err(format!(
-                    "detector `{name}` can take the wrong member, or none"
-                ));
+                return Err(format!("detector `{name}` can take the wrong member, or none"));
             }
             if detector.coverage.get() < 1.0 {
                 return Err(format!("detector `{}` misses some failures", detector.name));
@@ -98,19 +93,10 @@ impl<'m> Simple<'m> {
     /// Spares, if there are any, take over at once and all have the same dormancy.
     pub fn spares_at_once(&self) -> Result<(), String> {
         let slow = |kind: &&crate::model::Spares| kind.activation.mean() > Span::ZERO;
-        match self
-            .pool
-            .spares
-            .iter()
-            .filter(|kind| kind.count > 0)
-            .find(slow)
-        {
+        match self.pool.spares.iter().filter(|kind| kind.count > 0).find(slow) {
             Some(kind) => {
                 let kind = kind_name(kind.kind);
-                Err(format!(
-                    "{kind} spares of pool `{}` take time",
-                    self.pool.name
-                ))
+                Err(format!("{kind} spares of pool `{}` take time", self.pool.name))
             }
             None => Ok(()),
         }
@@ -137,11 +123,7 @@ impl<'m> Simple<'m> {
 
     /// No member comes back.
     pub fn no_repair(&self) -> Result<(), String> {
-        match self
-            .modes
-            .iter()
-            .find(|mode| mode.recovery != Recovery::None)
-        {
+        match self.modes.iter().find(|mode| mode.recovery != Recovery::None) {
             Some(mode) => Err(format!("members that fail by `{}` come back", mode.name)),
             None => Ok(()),
         }

@@ -20,9 +20,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
         Ok(pair) => pair,
         Err(reason) => {
             let (quantity, subject) = (metric.name(), simple.service);
-            return vec![Prediction::not_applicable(
-                quantity, subject, FORMULA, source, reason,
-            )];
+            return vec![Prediction::not_applicable(quantity, subject, FORMULA, source, reason)];
         }
     };
     let row = |metric: Metric, value| {
@@ -33,10 +31,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
     };
     let mut predictions: Vec<_> = times::compared(simple.model).into_iter().map(at).collect();
     let unseen = pair.survival(simple.model.horizon.hours());
-    predictions.push(mean_time(
-        row(Metric::TimeToFirstOutage, pair.mean_time()),
-        unseen,
-    ));
+    predictions.push(mean_time(row(Metric::TimeToFirstOutage, pair.mean_time()), unseen));
     predictions
 }
 

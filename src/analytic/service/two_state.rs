@@ -25,9 +25,7 @@ pub(super) fn predict(simple: &Simple<'_>) -> Vec<Prediction> {
         }
         Err(reason) => {
             let (quantity, subject) = (metric.name(), simple.service);
-            vec![Prediction::not_applicable(
-                quantity, subject, FORMULA, source, reason,
-            )]
+            vec![Prediction::not_applicable(quantity, subject, FORMULA, source, reason)]
         }
     }
 }
@@ -50,8 +48,6 @@ fn rates(simple: &Simple<'_>) -> Result<TwoState, String> {
     if stage.crew.is_some() && simple.model.pools.len() > 1 {
         return Err(format!("stage `{}` may wait for its crew", stage.name));
     }
-    let repairs = per_hour(&stage.takes, || {
-        format!("the time of stage `{}`", stage.name)
-    })?;
+    let repairs = per_hour(&stage.takes, || format!("the time of stage `{}`", stage.name))?;
     Ok(TwoState { failures, repairs })
 }

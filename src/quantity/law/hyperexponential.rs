@@ -140,10 +140,7 @@ impl Lifetime for Hyperexponential {
 
     /// The hazard falls with the age, so Newton's steps from the left stay on the left.
     fn inverse_hazard(&self, hazard: f64) -> f64 {
-        let bracket = Bracket {
-            low: hazard / self.first_rate,
-            high: hazard * self.slowest,
-        };
+        let bracket = Bracket { low: hazard / self.first_rate, high: hazard * self.slowest };
         if bracket.low >= bracket.high {
             return bracket.high;
         }

@@ -53,27 +53,13 @@ impl Tails {
         let (ln_direct, over_slope) = if x <= 0.0 || rest <= 0.0 {
             (f64::NEG_INFINITY, 0.0)
         } else {
-            let divisor = if is_lower {
-                fraction(a, b, x, rest)
-            } else {
-                fraction(b, a, rest, x)
-            };
+            let divisor = if is_lower { fraction(a, b, x, rest) } else { fraction(b, a, rest, x) };
             let ln_factor = ln_factor(a, b, x, rest);
             (ln_factor - libm::log(divisor), 1.0 / divisor)
         };
         let direct = libm::exp(ln_direct);
-        let (lower, upper) = if is_lower {
-            (direct, 1.0 - direct)
-        } else {
-            (1.0 - direct, direct)
-        };
-        Self {
-            lower,
-            upper,
-            ln_direct,
-            over_slope,
-            is_lower,
-        }
+        let (lower, upper) = if is_lower { (direct, 1.0 - direct) } else { (1.0 - direct, direct) };
+        Self { lower, upper, ln_direct, over_slope, is_lower }
     }
 
     /// Newton's step in the logarithm of the odds towards `target`.
@@ -104,28 +90,16 @@ pub(super) enum Target {
 
 impl Target {
     pub fn lower(p: f64) -> Self {
-        if p <= 0.5 {
-            Self::Lower(p)
-        } else {
-            Self::Upper(1.0 - p)
-        }
+        if p <= 0.5 { Self::Lower(p) } else { Self::Upper(1.0 - p) }
     }
 
     pub fn upper(q: f64) -> Self {
-        if q < 0.5 {
-            Self::Upper(q)
-        } else {
-            Self::Lower(1.0 - q)
-        }
+        if q < 0.5 { Self::Upper(q) } else { Self::Lower(1.0 - q) }
     }
 }
 
 fn share(odds: f64) -> f64 {
-    if odds == f64::INFINITY {
-        1.0
-    } else {
-        odds / (1.0 + odds)
-    }
+    if odds == f64::INFINITY { 1.0 } else { odds / (1.0 + odds) }
 }
 
 /// The odds x / (1 - x) at which a tail is as given, by Newton's steps in their logarithm, halving
@@ -223,50 +197,14 @@ mod tests {
         (2.0, 3.0, 0.5, 0.6875, 0.3125),
         (2.0, 3.0, 0.999, 0.999999996003, 3.997000000000011e-09),
         (20.0, 0.5, 0.9, 0.041327483918087285, 0.9586725160819127),
-        (
-            100.0,
-            200.0,
-            0.2,
-            3.5460073665672474e-08,
-            0.9999999645399263,
-        ),
+        (100.0, 200.0, 0.2, 3.5460073665672474e-08, 0.9999999645399263),
         (100.0, 200.0, 0.35, 0.7325714649575441, 0.26742853504245595),
-        (
-            1.0,
-            10000.0,
-            0.0002,
-            0.8646917847222698,
-            0.13530821527773015,
-        ),
+        (1.0, 10000.0, 0.0002, 0.8646917847222698, 0.13530821527773015),
         (11.0, 9990.0, 0.002, 0.989246380197117, 0.010753619802883065),
-        (
-            9990.0,
-            11.0,
-            0.9995,
-            0.9863273934170435,
-            0.013672606582956574,
-        ),
-        (
-            3000.0,
-            7000.0,
-            0.28,
-            4.930494050825713e-06,
-            0.9999950695059492,
-        ),
-        (
-            3000.0,
-            7000.0,
-            0.31,
-            0.9850563286366903,
-            0.014943671363309695,
-        ),
-        (
-            50000.0,
-            50000.0,
-            0.495,
-            0.0007825098810862719,
-            0.9992174901189137,
-        ),
+        (9990.0, 11.0, 0.9995, 0.9863273934170435, 0.013672606582956574),
+        (3000.0, 7000.0, 0.28, 4.930494050825713e-06, 0.9999950695059492),
+        (3000.0, 7000.0, 0.31, 0.9850563286366903, 0.014943671363309695),
+        (50000.0, 50000.0, 0.495, 0.0007825098810862719, 0.9992174901189137),
     ];
 
     #[test]
@@ -311,13 +249,7 @@ mod tests {
 
     #[test]
     fn quantiles_undo_the_function() {
-        for (a, b) in [
-            (0.5, 0.5),
-            (1.0, 40.0),
-            (3.0, 0.7),
-            (12.0, 9988.0),
-            (5e5, 5e5),
-        ] {
+        for (a, b) in [(0.5, 0.5), (1.0, 40.0), (3.0, 0.7), (12.0, 9988.0), (5e5, 5e5)] {
             for p in [1e-12, 1e-5, 0.025, 0.4, 0.5, 0.8, 0.975, 0.999] {
                 let x = beta_quantile(a, b, p);
                 // What half a unit of a double x moves: seven standard deviations out, by up to

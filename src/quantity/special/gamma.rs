@@ -331,11 +331,7 @@ mod tests {
             let at = format!("({a}, {x})");
             assert_close(&format!("P{at}"), gamma_lower(a, x), lower, allowed);
             assert_close(&format!("Q{at}"), gamma_upper(a, x), upper, allowed);
-            let hazard = if lower < 0.5 {
-                -libm::log1p(-lower)
-            } else {
-                -libm::log(upper)
-            };
+            let hazard = if lower < 0.5 { -libm::log1p(-lower) } else { -libm::log(upper) };
             assert_close(&format!("H{at}"), gamma_hazard(a, x), hazard, allowed);
         }
     }
@@ -367,11 +363,7 @@ mod tests {
         }
         assert_eq!(gamma_hazard_inverse(2.0, 0.0), 0.0);
         assert_eq!(gamma_hazard_inverse(2.0, f64::INFINITY), f64::INFINITY);
-        assert_eq!(
-            gamma_hazard_inverse(0.01, 1e-15),
-            0.0,
-            "too small for a double"
-        );
+        assert_eq!(gamma_hazard_inverse(0.01, 1e-15), 0.0, "too small for a double");
     }
 
     #[test]

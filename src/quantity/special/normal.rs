@@ -243,11 +243,7 @@ mod tests {
         for (p, z) in QUANTILES {
             assert_close(&format!("z of {p:e}"), normal_quantile(p), z, 1e-15);
             assert_close(&format!("upper {p:e}"), normal_upper_quantile(p), -z, 1e-15);
-            let back = if p < 0.5 {
-                normal_cdf(z)
-            } else {
-                1.0 - normal_upper(z)
-            };
+            let back = if p < 0.5 { normal_cdf(z) } else { 1.0 - normal_upper(z) };
             assert_close(&format!("P(Z <= {z})"), back, p, 1e-15 * (1.0 + z * z));
         }
     }

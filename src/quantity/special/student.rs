@@ -8,11 +8,7 @@ pub fn student_t_cdf(degrees: f64, t: f64) -> f64 {
     let square = t * t;
     let share = [degrees, square].map(|part| part / (degrees + square));
     let Tails { lower, upper, .. } = Tails::at(0.5 * degrees, 0.5, share);
-    if t < 0.0 {
-        0.5 * lower
-    } else {
-        0.5 + 0.5 * upper
-    }
+    if t < 0.0 { 0.5 * lower } else { 0.5 + 0.5 * upper }
 }
 
 /// The t with P(T <= t) = `p` of Student's t with `degrees` > 0 degrees of freedom.
@@ -21,11 +17,7 @@ pub fn student_t_quantile(degrees: f64, p: f64) -> f64 {
     if p > 0.5 {
         return -student_t_quantile(degrees, 1.0 - p);
     }
-    let target = if p < 0.25 {
-        Target::Lower(2.0 * p)
-    } else {
-        Target::Upper(1.0 - 2.0 * p)
-    };
+    let target = if p < 0.25 { Target::Lower(2.0 * p) } else { Target::Upper(1.0 - 2.0 * p) };
     -(degrees / odds(0.5 * degrees, 0.5, target)).sqrt()
 }
 
@@ -66,10 +58,7 @@ mod tests {
         for p in [0.001_f64, 0.025, 0.3, 0.5, 0.6, 0.9, 0.975, 0.999] {
             let exact = (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
             let error = (student_t_quantile(2.0, p) - exact).abs();
-            assert!(
-                error <= 1e-14 * (1.0 + exact.abs()),
-                "t(2) of {p}: off by {error:e}"
-            );
+            assert!(error <= 1e-14 * (1.0 + exact.abs()), "t(2) of {p}: off by {error:e}");
         }
     }
 

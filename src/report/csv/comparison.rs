@@ -48,10 +48,7 @@ fn row(comparison: &Comparison) -> [String; 12] {
 
 /// The note, with what an undecided comparison would need.
 fn note(comparison: &Comparison) -> String {
-    let Verdict::Undecided {
-        replications: Some(needed),
-    } = comparison.verdict
-    else {
+    let Verdict::Undecided { replications: Some(needed) } = comparison.verdict else {
         return comparison.note.clone();
     };
     let needed = format!("about {needed} replications would decide it");

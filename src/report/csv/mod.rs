@@ -6,6 +6,7 @@
 //! Durations are hours, data is bytes. What is unknown is an empty cell.
 
 mod comparison;
+mod formulas;
 mod objectives;
 mod quantiles;
 mod replications;
@@ -18,6 +19,7 @@ use super::{Folder, ReportError};
 use crate::estimate::Interval;
 use crate::study::Results;
 
+pub use formulas::formulas;
 pub use replications::ReplicationsWriter;
 
 /// What spreadsheets need in front of text that is not ASCII.
@@ -61,9 +63,7 @@ impl Table {
     }
 
     fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows
-            .write_record(cells)
-            .expect("every row is as long as the header");
+        self.rows.write_record(cells).expect("every row is as long as the header");
     }
 
     fn bytes(self) -> Vec<u8> {
@@ -77,9 +77,7 @@ impl Table {
 
 fn dialect() -> WriterBuilder {
     let mut builder = WriterBuilder::new();
-    builder
-        .terminator(Terminator::CRLF)
-        .quote_style(QuoteStyle::Necessary);
+    builder.terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
     builder
 }
 

@@ -3,16 +3,8 @@
 use super::{Table, ends, maybe, text};
 use crate::study::{ObjectiveResult, Results};
 
-const HEADER: [&str; 8] = [
-    "objective",
-    "subject",
-    "target",
-    "estimate",
-    "ci_low",
-    "ci_high",
-    "probability",
-    "verdict",
-];
+const HEADER: [&str; 8] =
+    ["objective", "subject", "target", "estimate", "ci_low", "ci_high", "probability", "verdict"];
 
 pub(super) fn table(results: &Results) -> Vec<u8> {
     let mut table = Table::new(&HEADER);

@@ -4,9 +4,7 @@
 use super::{Table, ends, maybe, number, text};
 use crate::study::Results;
 
-const HEADER: [&str; 8] = [
-    "metric", "subject", "unit", "p", "value", "ci_low", "ci_high", "exact",
-];
+const HEADER: [&str; 8] = ["metric", "subject", "unit", "p", "value", "ci_low", "ci_high", "exact"];
 
 pub(super) fn table(results: &Results) -> Vec<u8> {
     let mut table = Table::new(&HEADER);

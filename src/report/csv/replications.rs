@@ -26,21 +26,13 @@ impl ReplicationsWriter {
     /// When the file cannot be made.
     pub fn create(path: &Path, columns: &[Column]) -> Result<Self, ReportError> {
         let names = columns.iter().map(|column| text(&column.to_string()));
-        let header: Vec<String> = ["replication".to_string()]
-            .into_iter()
-            .chain(names)
-            .collect();
+        let header: Vec<String> = ["replication".to_string()].into_iter().chain(names).collect();
         let mut draft = Draft::create(path)?;
         if !header.iter().all(|name| name.is_ascii()) {
-            draft
-                .write_all(BYTE_ORDER_MARK)
-                .map_err(|cause| ReportError::new(path, cause))?;
+            draft.write_all(BYTE_ORDER_MARK).map_err(|cause| ReportError::new(path, cause))?;
         }
-        let mut writer = Self {
-            rows: dialect().from_writer(draft),
-            columns: columns.len(),
-            row: header,
-        };
+        let mut writer =
+            Self { rows: dialect().from_writer(draft), columns: columns.len(), row: header };
         writer.put()?;
         Ok(writer)
     }
@@ -67,10 +59,8 @@ impl ReplicationsWriter {
     /// When the disk does not take the rest of it; then there is no file, or an older one.
     pub fn finish(self) -> Result<(), ReportError> {
         let path = self.rows.get_ref().path().to_path_buf();
-        let draft = self
-            .rows
-            .into_inner()
-            .map_err(|error| ReportError::new(&path, error.into_error()))?;
+        let draft =
+            self.rows.into_inner().map_err(|error| ReportError::new(&path, error.into_error()))?;
         draft.publish()
     }
 

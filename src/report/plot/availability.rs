@@ -27,32 +27,15 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         let title = "Probability that a service is up (95 % bands)";
         let lowest = services.iter().map(Track::lowest).fold(1.0, f64::min);
         let axis = Axis::share("availability A(t)", lowest);
-        draw_tracks(
-            &mut sheet,
-            fonts,
-            slot,
-            (title, axis, &left_out),
-            results,
-            &services,
-        );
+        draw_tracks(&mut sheet, fonts, slot, (title, axis, &left_out), results, &services);
         slot.top += row;
     }
     for (at, pool) in pools.iter().enumerate() {
         let remark = if at == 0 { pools_left_out.as_str() } else { "" };
         let title = format!("{}: members up", pool.subject);
         let axis = Axis::members("members", pool.lowest(), pool.highest());
-        let track = Track {
-            subject: "mean, 95 % band".to_string(),
-            ..pool.clone()
-        };
-        draw_tracks(
-            &mut sheet,
-            fonts,
-            slot,
-            (&title, axis, remark),
-            results,
-            &[track],
-        );
+        let track = Track { subject: "mean, 95 % band".to_string(), ..pool.clone() };
+        draw_tracks(&mut sheet, fonts, slot, (&title, axis, remark), results, &[track]);
         slot.top += row;
     }
     Some(sheet)

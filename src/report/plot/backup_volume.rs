@@ -96,14 +96,7 @@ fn beside_each_other(results: &Results, fonts: &Fonts<'_>, stores: Vec<Track>) -
     let (mut sheet, row) = sheet_of(1, "Backup volume", results, fonts);
     let axis = Axis::amount(&format!("stored [{}]", unit.sign), highest / unit.bytes);
     let texts = ("Backups held by each store", axis, left_out.as_str());
-    draw_tracks(
-        &mut sheet,
-        fonts,
-        Slot::new(HEAD, row),
-        texts,
-        results,
-        &stores,
-    );
+    draw_tracks(&mut sheet, fonts, Slot::new(HEAD, row), texts, results, &stores);
     Some(sheet)
 }
 

@@ -25,12 +25,8 @@ struct Walk {
 
 impl Walk {
     fn along(dash: Dash) -> Self {
-        let mut walk = Self {
-            pattern: dash.pattern,
-            at: 0,
-            left: dash.pattern[0],
-            pieces: vec![Vec::new()],
-        };
+        let mut walk =
+            Self { pattern: dash.pattern, at: 0, left: dash.pattern[0], pieces: vec![Vec::new()] };
         let mut phase = dash.phase;
         while phase >= walk.left {
             phase -= walk.left;

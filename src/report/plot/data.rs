@@ -23,10 +23,7 @@ pub(super) struct Track {
 pub(super) fn tracks(results: &Results, metric: Metric) -> Vec<Track> {
     let mut tracks: Vec<Track> = Vec::new();
     for point in results.series.iter().filter(|point| point.metric == metric) {
-        if tracks
-            .last()
-            .is_none_or(|track| track.subject != point.subject)
-        {
+        if tracks.last().is_none_or(|track| track.subject != point.subject) {
             tracks.push(Track {
                 subject: point.subject.clone(),
                 mean: Vec::new(),
@@ -63,11 +60,7 @@ impl Track {
                 (hours, low, high + (higher - high) * part)
             },
         );
-        Self {
-            subject: self.subject.clone(),
-            mean,
-            band,
-        }
+        Self { subject: self.subject.clone(), mean, band }
     }
 
     /// The track in another unit.
@@ -77,9 +70,7 @@ impl Track {
         Self {
             subject: self.subject.clone(),
             mean: mean.collect(),
-            band: band
-                .map(|(time, low, high)| (*time, low / by, high / by))
-                .collect(),
+            band: band.map(|(time, low, high)| (*time, low / by, high / by)).collect(),
         }
     }
 
@@ -154,12 +145,8 @@ pub(super) fn points(curve: &Curve) -> Vec<(f64, f64)> {
 
 /// The last value of a curve up to a time.
 pub(super) fn value_at(points: &[(f64, f64)], hours: f64) -> Option<f64> {
-    let inside = cut(
-        points,
-        hours,
-        |(time, _)| *time,
-        |(_, a), (_, b), part| (hours, a + (b - a) * part),
-    );
+    let inside =
+        cut(points, hours, |(time, _)| *time, |(_, a), (_, b), part| (hours, a + (b - a) * part));
     inside.last().map(|(_, value)| *value)
 }
 

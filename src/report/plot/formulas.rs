@@ -81,9 +81,7 @@ impl Against<'_> {
         let mut clipped = Vec::new();
         for line in self.lines {
             let points = line.points.iter();
-            let points: Vec<_> = points
-                .map(|(time, value)| (*time, value / self.unit))
-                .collect();
+            let points: Vec<_> = points.map(|(time, value)| (*time, value / self.unit)).collect();
             panel.line(sheet, &points, line.look);
             if !panel.holds(&points) {
                 clipped.push(line.id.as_str());

@@ -96,11 +96,7 @@ fn panel(
         0 => String::new(),
         some => format!(", {} more unfinished at the end", count(some)),
     };
-    let title = format!(
-        "{}: {} outages{unfinished}",
-        histogram.subject,
-        count(total(histogram))
-    );
+    let title = format!("{}: {} outages{unfinished}", histogram.subject, count(total(histogram)));
     let axes = (
         Axis::durations("duration of an outage (RTA), logarithmic", low, high),
         Axis::amount("outages [%]", highest),
@@ -122,11 +118,7 @@ struct Mark {
 impl Mark {
     fn label(&self) -> Label {
         let at = self.at.map_or_else(|| "unknown".to_string(), duration);
-        Label {
-            text: format!("{} {at}", self.name),
-            look: self.look,
-            value: None,
-        }
+        Label { text: format!("{} {at}", self.name), look: self.look, value: None }
     }
 }
 
@@ -138,11 +130,7 @@ fn marks(results: &Results, histogram: &Histogram) -> Vec<Mark> {
         return Vec::new();
     };
     let marks = [(0.5, "median", MEDIAN), (0.95, "95 % within", P95)];
-    let mark = |(p, name, look)| Mark {
-        at: value_at(&row.estimate, p),
-        name,
-        look,
-    };
+    let mark = |(p, name, look)| Mark { at: value_at(&row.estimate, p), name, look };
     marks.map(mark).into()
 }
 

@@ -28,10 +28,7 @@ const IN_MEMORY: &str = "painting in memory does not fail";
 pub(super) fn svg(sheet: &Sheet) -> String {
     let (width, height) = (sheet.width * FINE, sheet.height * FINE);
     let mut svg = String::new();
-    paint(
-        sheet,
-        &SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area(),
-    );
+    paint(sheet, &SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area());
     let size = format!(r#"<svg width="{width}" height="{height}""#);
     assert!(svg.starts_with(&size), "an SVG begins with its size");
     let (tag, rest) = svg[size.len()..].split_once('\n').expect("a tag a line");
@@ -62,22 +59,12 @@ fn paint<B: DrawingBackend>(sheet: &Sheet, area: &DrawingArea<B, Shift>) {
 fn put<B: DrawingBackend>(shape: &Shape, area: &DrawingArea<B, Shift>) {
     match shape {
         Shape::Line { points, pen } => put_line(points, *pen, area),
-        Shape::Area {
-            points,
-            colour,
-            opacity,
-        } => {
+        Shape::Area { points, colour, opacity } => {
             let points: Vec<_> = points.iter().map(|point| fine(*point)).collect();
             let style = rgb(*colour).mix(*opacity).filled();
             area.draw(&Polygon::new(points, style)).expect(IN_MEMORY);
         }
-        Shape::Text {
-            at,
-            text,
-            em,
-            anchor,
-            colour,
-        } => {
+        Shape::Text { at, text, em, anchor, colour } => {
             let side = match anchor {
                 Anchor::Left => HPos::Left,
                 Anchor::Middle => HPos::Center,
@@ -89,8 +76,7 @@ fn put<B: DrawingBackend>(shape: &Shape, area: &DrawingArea<B, Shift>) {
                 .into_font()
                 .color(&colour)
                 .pos(Pos::new(side, VPos::Center));
-            area.draw(&Text::new(text.as_str(), fine(*at), style))
-                .expect(IN_MEMORY);
+            area.draw(&Text::new(text.as_str(), fine(*at), style)).expect(IN_MEMORY);
         }
     }
 }
@@ -104,8 +90,7 @@ fn put_line<B: DrawingBackend>(points: &[Point], pen: Pen, area: &DrawingArea<B,
         let mut points: Vec<_> = piece.into_iter().map(fine).collect();
         points.dedup();
         if points.len() > 1 {
-            area.draw(&PathElement::new(points, style))
-                .expect(IN_MEMORY);
+            area.draw(&PathElement::new(points, style)).expect(IN_MEMORY);
         }
     }
 }
@@ -153,7 +138,5 @@ fn encoded(pixels: &[u8], sheet: &Sheet) -> Vec<u8> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

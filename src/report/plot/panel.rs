@@ -43,11 +43,7 @@ pub(super) struct Slot {
 
 impl Slot {
     pub(super) const fn new(top: f64, height: f64) -> Self {
-        Self {
-            top,
-            height,
-            labels: 0.0,
-        }
+        Self { top, height, labels: 0.0 }
     }
 
     /// The slot with as much room for labels as it has, or as they need, within bounds.
@@ -65,10 +61,7 @@ impl Slot {
         let widths = texts.map(|text| fonts.width(text, BODY));
         let widest = widths.fold(0.0, f64::max);
         let room = (BEFORE + SAMPLE + 10.0 + widest + 16.0).clamp(250.0, 400.0);
-        Self {
-            labels: room.max(self.labels),
-            ..self
-        }
+        Self { labels: room.max(self.labels), ..self }
     }
 }
 
@@ -111,11 +104,7 @@ impl Panel {
     fn axes(&self, sheet: &mut Sheet) {
         let grid = thin(GRID);
         let axis = thin(INK);
-        sheet.text(
-            point(MARGIN, self.top - 20.0),
-            &self.y.title,
-            Letters::faint(BODY),
-        );
+        sheet.text(point(MARGIN, self.top - 20.0), &self.y.title, Letters::faint(BODY));
         for (value, text) in &self.y.ticks {
             let y = self.height(*value);
             sheet.line(vec![point(self.left, y), point(self.right, y)], grid);
@@ -125,10 +114,7 @@ impl Panel {
         for (value, text) in &self.x.ticks {
             let x = self.across(*value);
             sheet.line(vec![point(x, self.top), point(x, self.bottom)], grid);
-            sheet.line(
-                vec![point(x, self.bottom), point(x, self.bottom + 6.0)],
-                axis,
-            );
+            sheet.line(vec![point(x, self.bottom), point(x, self.bottom + 6.0)], axis);
             let letters = Letters::ink(BODY).anchored(Anchor::Middle);
             sheet.text(point(x, self.bottom + 20.0), text, letters);
         }
@@ -157,14 +143,7 @@ impl Panel {
     pub(super) fn line(&self, sheet: &mut Sheet, values: &[(f64, f64)], look: Look) {
         let points: Vec<Point> = values.iter().map(|value| self.place(*value)).collect();
         for piece in self.clipped(&points) {
-            sheet.line(
-                piece,
-                Pen {
-                    colour: look.colour,
-                    width: look.width,
-                    dash: look.dash,
-                },
-            );
+            sheet.line(piece, Pen { colour: look.colour, width: look.width, dash: look.dash });
         }
     }
 
@@ -175,20 +154,14 @@ impl Panel {
         values: &[(f64, f64, f64)],
         (colour, bands): (Colour, usize),
     ) {
-        let values = values
-            .iter()
-            .filter(|(x, ..)| *x <= self.x.high * (1.0 + 1e-12));
+        let values = values.iter().filter(|(x, ..)| *x <= self.x.high * (1.0 + 1e-12));
         if values.clone().all(|(_, low, high)| low == high) {
             return;
         }
         let inside = |at: Point| point(at.x, at.y.clamp(self.top, self.bottom));
         let values: Vec<_> = values.copied().collect();
-        let upper = values
-            .iter()
-            .map(|(x, _, high)| inside(self.place((*x, *high))));
-        let lower = values
-            .iter()
-            .map(|(x, low, _)| inside(self.place((*x, *low))));
+        let upper = values.iter().map(|(x, _, high)| inside(self.place((*x, *high))));
+        let lower = values.iter().map(|(x, low, _)| inside(self.place((*x, *low))));
         let opacity = (0.5 / bands as f64).min(0.25);
         sheet.area(upper.chain(lower.rev()).collect(), colour, opacity);
     }
@@ -216,11 +189,7 @@ impl Panel {
     pub(super) fn mark(&self, sheet: &mut Sheet, at: f64, look: Look) {
         let x = self.across(at);
         if (self.left..=self.right).contains(&x) {
-            let pen = Pen {
-                colour: look.colour,
-                width: look.width,
-                dash: look.dash,
-            };
+            let pen = Pen { colour: look.colour, width: look.width, dash: look.dash };
             sheet.line(vec![point(x, self.top), point(x, self.bottom)], pen);
         }
     }
@@ -237,10 +206,7 @@ impl Panel {
             let text = if others.is_empty() {
                 format!("{last} leaves the plotted range and is clipped")
             } else {
-                format!(
-                    "{} and {last} leave the plotted range and are clipped",
-                    others.join(", ")
-                )
+                format!("{} and {last} leave the plotted range and are clipped", others.join(", "))
             };
             self.remark(sheet, &text);
         }
@@ -265,10 +231,8 @@ impl Panel {
             let (a, b) = (wish(a), wish(b));
             a.unwrap_or(f64::MAX).total_cmp(&b.unwrap_or(f64::MAX))
         });
-        let wishes: Vec<f64> = labels
-            .iter()
-            .map(|label| wish(label).unwrap_or(self.bottom))
-            .collect();
+        let wishes: Vec<f64> =
+            labels.iter().map(|label| wish(label).unwrap_or(self.bottom)).collect();
         let heights = spread(&wishes, self.top, self.bottom + BELOW / 2.0);
         for ((label, wish), y) in labels.iter().zip(wishes).zip(heights) {
             self.label(sheet, fonts, label, (wish, y));
@@ -282,14 +246,8 @@ impl Panel {
             let leader = vec![point(self.right + 4.0, wish), point(from - 4.0, y)];
             sheet.line(leader, thin(look.colour));
         }
-        let pen = Pen {
-            colour: look.colour,
-            width: look.width,
-            dash: Dash {
-                phase: 0.0,
-                ..look.dash
-            },
-        };
+        let pen =
+            Pen { colour: look.colour, width: look.width, dash: Dash { phase: 0.0, ..look.dash } };
         sheet.line(vec![point(from, y), point(from + SAMPLE, y)], pen);
         let start = from + SAMPLE + 10.0;
         let room = f64::from(sheet.width) - 8.0 - start;
@@ -353,11 +311,7 @@ impl Panel {
 }
 
 fn thin(colour: Colour) -> Pen {
-    Pen {
-        colour,
-        width: 1.0,
-        dash: SOLID,
-    }
+    Pen { colour, width: 1.0, dash: SOLID }
 }
 
 /// Heights as near to the wishes as can be, in their order, at least [`LINE`] apart, and between
@@ -373,10 +327,7 @@ fn spread(wishes: &[f64], top: f64, bottom: f64) -> Vec<f64> {
             }
             groups.pop();
             let members = &wishes[at + 1 - group.1 - count..=at];
-            let offsets = members
-                .iter()
-                .enumerate()
-                .map(|(k, wish)| wish - k as f64 * LINE);
+            let offsets = members.iter().enumerate().map(|(k, wish)| wish - k as f64 * LINE);
             let first = offsets.sum::<f64>() / members.len() as f64;
             group = (first, members.len());
         }
@@ -384,9 +335,8 @@ fn spread(wishes: &[f64], top: f64, bottom: f64) -> Vec<f64> {
         group.0 = group.0.min(most).max(top);
         groups.push(group);
     }
-    let heights = groups
-        .iter()
-        .flat_map(|(first, count)| (0..*count).map(move |k| first + k as f64 * LINE));
+    let heights =
+        groups.iter().flat_map(|(first, count)| (0..*count).map(move |k| first + k as f64 * LINE));
     heights.collect()
 }
 
@@ -401,11 +351,7 @@ pub(super) const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
 pub(super) const BLACK: Colour = Colour(0x00, 0x00, 0x00);
 
 /// What the simulation gave, where formulas lie over it: wide and light.
-pub(super) const SIMULATED: Look = Look {
-    colour: LIGHT_BLUE,
-    width: 7.0,
-    dash: SOLID,
-};
+pub(super) const SIMULATED: Look = Look { colour: LIGHT_BLUE, width: 7.0, dash: SOLID };
 
 /// Lines of several subjects, as many as one panel shows.
 pub(super) const SUBJECTS: [Look; 6] = [
@@ -437,12 +383,5 @@ impl Look {
 
 /// A line of few words.
 pub(super) const fn look(colour: Colour, width: f64, pattern: &'static [f64]) -> Look {
-    Look {
-        colour,
-        width,
-        dash: Dash {
-            pattern,
-            phase: 0.0,
-        },
-    }
+    Look { colour, width, dash: Dash { pattern, phase: 0.0 } }
 }

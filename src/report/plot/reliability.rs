@@ -46,28 +46,14 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         let title = "Members that have not failed since the start (95 % bands)";
         let (pools, left_out) = shown(pools, SUBJECTS.len(), "pools");
         let axis = share_axis("survivor fraction", &pools);
-        draw_tracks(
-            &mut sheet,
-            fonts,
-            slot,
-            (title, axis, &left_out),
-            results,
-            &pools,
-        );
+        draw_tracks(&mut sheet, fonts, slot, (title, axis, &left_out), results, &pools);
         slot.top += row;
     }
     if !services.is_empty() {
         let title = "Services without an outage since the start (95 % bands)";
         let (services, left_out) = shown(services, SUBJECTS.len(), "services");
         let axis = share_axis("reliability R(t)", &services);
-        draw_tracks(
-            &mut sheet,
-            fonts,
-            slot,
-            (title, axis, &left_out),
-            results,
-            &services,
-        );
+        draw_tracks(&mut sheet, fonts, slot, (title, axis, &left_out), results, &services);
     }
     Some(sheet)
 }

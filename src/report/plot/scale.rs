@@ -60,11 +60,7 @@ impl Axis {
     /// A number of members between two: from 0 on where they are far apart.
     pub(super) fn members(title: &str, lowest: f64, highest: f64) -> Self {
         let room = ((highest - lowest) * 0.08).max(0.5);
-        let low = if lowest < 0.5 * highest {
-            0.0
-        } else {
-            (lowest - room).max(0.0)
-        };
+        let low = if lowest < 0.5 * highest { 0.0 } else { (lowest - room).max(0.0) };
         Self::linear(title, low, highest + room, 6)
     }
 
@@ -160,9 +156,7 @@ fn round_step(step: f64) -> f64 {
         power *= 10.0;
     }
     let steps = [1.0, 2.0, 5.0];
-    let fits = steps
-        .iter()
-        .find(|times| **times * power >= step * 0.999_999);
+    let fits = steps.iter().find(|times| **times * power >= step * 0.999_999);
     fits.map_or(10.0 * power, |times| times * power)
 }
 

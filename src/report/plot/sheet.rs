@@ -46,22 +46,9 @@ pub(super) enum Anchor {
 /// Something on the sheet. A text is centred on its point's height.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
-    Line {
-        points: Vec<Point>,
-        pen: Pen,
-    },
-    Area {
-        points: Vec<Point>,
-        colour: Colour,
-        opacity: f64,
-    },
-    Text {
-        at: Point,
-        text: String,
-        em: f64,
-        anchor: Anchor,
-        colour: Colour,
-    },
+    Line { points: Vec<Point>, pen: Pen },
+    Area { points: Vec<Point>, colour: Colour, opacity: f64 },
+    Text { at: Point, text: String, em: f64, anchor: Anchor, colour: Colour },
 }
 
 /// The picture: its size in pixels, what it shows, and its shapes from back to front.
@@ -74,10 +61,7 @@ pub(super) struct Sheet {
 }
 
 /// A whole line.
-pub(super) const SOLID: Dash = Dash {
-    pattern: &[],
-    phase: 0.0,
-};
+pub(super) const SOLID: Dash = Dash { pattern: &[], phase: 0.0 };
 
 /// Near black, for text and axes.
 pub(super) const INK: Colour = Colour(0x22, 0x22, 0x22);
@@ -93,12 +77,7 @@ pub(super) const BODY: f64 = 18.0;
 
 impl Sheet {
     pub(super) fn new(height: u32, title: String) -> Self {
-        Self {
-            width: 1200,
-            height,
-            title,
-            shapes: Vec::new(),
-        }
+        Self { width: 1200, height, title, shapes: Vec::new() }
     }
 
     pub(super) fn line(&mut self, points: Vec<Point>, pen: Pen) {
@@ -109,11 +88,7 @@ impl Sheet {
 
     pub(super) fn area(&mut self, points: Vec<Point>, colour: Colour, opacity: f64) {
         if points.len() > 2 {
-            self.shapes.push(Shape::Area {
-                points,
-                colour,
-                opacity,
-            });
+            self.shapes.push(Shape::Area { points, colour, opacity });
         }
     }
 
@@ -160,18 +135,11 @@ pub(super) struct Letters {
 
 impl Letters {
     pub(super) const fn ink(em: f64) -> Self {
-        Self {
-            em,
-            anchor: Anchor::Left,
-            colour: INK,
-        }
+        Self { em, anchor: Anchor::Left, colour: INK }
     }
 
     pub(super) const fn faint(em: f64) -> Self {
-        Self {
-            colour: FAINT,
-            ..Self::ink(em)
-        }
+        Self { colour: FAINT, ..Self::ink(em) }
     }
 
     pub(super) const fn anchored(self, anchor: Anchor) -> Self {

@@ -15,22 +15,10 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         return String::new();
     }
     let heading = ["formula", "of", "at", "says", "simulated", "verdict"];
-    let heading = heading
-        .map(|text| Cell::styled(text, Style::Heading))
-        .to_vec();
+    let heading = heading.map(|text| Cell::styled(text, Style::Heading)).to_vec();
     let grid = Grid {
-        sides: vec![
-            Side::Left,
-            Side::Left,
-            Side::Right,
-            Side::Right,
-            Side::Right,
-            Side::Left,
-        ],
-        rows: [heading]
-            .into_iter()
-            .chain(comparison.iter().map(row))
-            .collect(),
+        sides: vec![Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Left],
+        rows: [heading].into_iter().chain(comparison.iter().map(row)).collect(),
         shortens: 1,
     };
     let mut lines = grid.lines(page).into_iter();
@@ -63,12 +51,8 @@ fn row(comparison: &Comparison) -> Vec<Cell> {
         Metric::find(&comparison.quantity).map_or(Unit::Count, |metric| metric.definition().unit);
     let simulated = comparison.simulated;
     let simulated = simulated.map(|value| Cell::plain(quantity(value, comparison.interval, unit)));
-    let analytic = comparison
-        .analytic
-        .map(|value| Cell::plain(exact(value, unit)));
-    let at = comparison
-        .time
-        .map_or_else(String::new, |time| length(time.hours()));
+    let analytic = comparison.analytic.map(|value| Cell::plain(exact(value, unit)));
+    let at = comparison.time.map_or_else(String::new, |time| length(time.hours()));
     let of = match comparison.subject.as_str() {
         "" => comparison.quantity.clone(),
         subject => format!("{}[{subject}]", comparison.quantity),
@@ -88,9 +72,9 @@ fn verdict(verdict: Verdict) -> Cell {
         Verdict::Agrees => (verdict.name().to_string(), Style::Good),
         Verdict::Disagrees => (verdict.name().to_string(), Style::Bad),
         Verdict::NotApplicable => (verdict.name().to_string(), Style::Faint),
-        Verdict::Undecided {
-            replications: Some(needed),
-        } => (format!("undecided, needs {}", count(needed)), Style::Open),
+        Verdict::Undecided { replications: Some(needed) } => {
+            (format!("undecided, needs {}", count(needed)), Style::Open)
+        }
         Verdict::Undecided { replications: None } => (verdict.name().to_string(), Style::Open),
     };
     Cell::styled(text, style)
@@ -110,8 +94,6 @@ fn summary(comparison: &[Comparison]) -> String {
         (if rows == 1 { name } else { many }, rows)
     });
     let counted = counted.iter().filter(|(_, rows)| *rows > 0);
-    let counted: Vec<String> = counted
-        .map(|(kind, rows)| format!("{rows} {kind}"))
-        .collect();
+    let counted: Vec<String> = counted.map(|(kind, rows)| format!("{rows} {kind}")).collect();
     format!("formulas: {}", counted.join(", "))
 }

@@ -25,11 +25,7 @@ pub(super) fn paint(text: &str, style: Style, colour: bool) -> String {
         Style::Open => "33",
         Style::Faint => "2",
     };
-    if colour {
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
-    } else {
-        text.to_string()
-    }
+    if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
 }
 
 /// One cell: its text and colour.
@@ -41,17 +37,11 @@ pub(super) struct Cell {
 
 impl Cell {
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: printable(&text.into()),
-            style: Style::Plain,
-        }
+        Self { text: printable(&text.into()), style: Style::Plain }
     }
 
     pub(super) fn styled(text: impl Into<String>, style: Style) -> Self {
-        Self {
-            style,
-            ..Self::plain(text)
-        }
+        Self { style, ..Self::plain(text) }
     }
 }
 
@@ -128,11 +118,7 @@ fn shortened(text: &str, width: usize) -> String {
 /// A text without characters that would steer the terminal.
 fn printable(text: &str) -> String {
     let safe = |letter: char| {
-        if letter.is_control() {
-            '\u{fffd}'
-        } else {
-            letter
-        }
+        if letter.is_control() { '\u{fffd}' } else { letter }
     };
     text.chars().map(safe).collect()
 }

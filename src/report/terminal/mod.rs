@@ -4,6 +4,7 @@
 //! never observed; `*` marks a mean carried by fewer than 30 observations.
 
 mod comparison;
+mod formulas;
 mod grid;
 mod objectives;
 mod sections;
@@ -12,7 +13,7 @@ mod value;
 use std::fmt::Write as _;
 
 use super::number::{count, length};
-use crate::study::{Results, Run};
+use crate::study::{Comparison, Results, Run};
 
 use grid::{Style, paint, wrapped};
 
@@ -20,10 +21,7 @@ use grid::{Style, paint, wrapped};
 /// asked for. It ends with a line end.
 #[must_use]
 pub fn table(results: &Results, width: usize, colour: bool) -> String {
-    let page = Page {
-        width: width.max(40),
-        colour,
-    };
+    let page = Page { width: width.max(40), colour };
     let mut text = header(&results.run, page);
     let mut few = false;
     for section in sections::all(results) {
@@ -39,6 +37,12 @@ pub fn table(results: &Results, width: usize, colour: bool) -> String {
     text
 }
 
+/// The formulas alone, at most `width` columns wide as far as names can be shortened.
+#[must_use]
+pub fn formulas(formulas: &[Comparison], width: usize, colour: bool) -> String {
+    formulas::draw(formulas, Page { width: width.max(40), colour })
+}
+
 /// What the text is set on.
 #[derive(Clone, Copy, Debug)]
 struct Page {
@@ -47,11 +51,7 @@ struct Page {
 }
 
 fn header(run: &Run, page: Page) -> String {
-    let title = if run.title.is_empty() {
-        &run.scenario
-    } else {
-        &run.title
-    };
+    let title = if run.title.is_empty() { &run.scenario } else { &run.title };
     let mut line = format!("{}: {}", run.scenario, replications(run));
     let _ = write!(line, ", horizon {}", length(run.horizon.hours()));
     if run.warm_up.hours() > 0.0 {
@@ -60,11 +60,7 @@ fn header(run: &Run, page: Page) -> String {
     let _ = write!(line, ", seed {}, {} events", run.seed, count(run.events));
     let title = paint(&wrapped(title, page.width, 0), Style::Heading, page.colour);
     let line = wrapped(&line, page.width, 2);
-    let reading = wrapped(
-        "means of one replication, ± half of the 95 % interval",
-        page.width,
-        2,
-    );
+    let reading = wrapped("means of one replication, ± half of the 95 % interval", page.width, 2);
     let reading = paint(&reading, Style::Faint, page.colour);
     format!("{title}\n{line}\n{reading}\n")
 }

@@ -10,27 +10,11 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     if results.objectives.is_empty() {
         return String::new();
     }
-    let heading = [
-        "objective",
-        "of",
-        "target",
-        "estimate",
-        "meet it",
-        "verdict",
-    ];
-    let heading = heading
-        .map(|text| Cell::styled(text, Style::Heading))
-        .to_vec();
+    let heading = ["objective", "of", "target", "estimate", "meet it", "verdict"];
+    let heading = heading.map(|text| Cell::styled(text, Style::Heading)).to_vec();
     let rows = results.objectives.iter().map(row);
     let grid = Grid {
-        sides: vec![
-            Side::Left,
-            Side::Left,
-            Side::Left,
-            Side::Right,
-            Side::Right,
-            Side::Left,
-        ],
+        sides: vec![Side::Left, Side::Left, Side::Left, Side::Right, Side::Right, Side::Left],
         rows: [heading].into_iter().chain(rows).collect(),
         shortens: 1,
     };

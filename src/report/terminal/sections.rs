@@ -19,13 +19,8 @@ pub(super) struct Section {
 
 /// The sections that have subjects.
 pub(super) fn all(results: &Results) -> Vec<Section> {
-    let sections = [
-        services(results),
-        pools(results),
-        crews(results),
-        backups(results),
-        stores(results),
-    ];
+    let sections =
+        [services(results), pools(results), crews(results), backups(results), stores(results)];
     let filled = |section: &Section| !section.rows.is_empty();
     sections.into_iter().filter(filled).collect()
 }
@@ -45,10 +40,7 @@ impl Section {
             }
         }
         let named = |subject: &&str| [vec![Cell::plain(*subject)], row(subject)].concat();
-        Self {
-            columns,
-            rows: subjects.iter().map(named).collect(),
-        }
+        Self { columns, rows: subjects.iter().map(named).collect() }
     }
 
     /// Whether a mean in it is marked.
@@ -59,28 +51,16 @@ impl Section {
 
     pub(super) fn draw(mut self, page: Page) -> String {
         let heading = |text: &&str| Cell::styled(*text, Style::Heading);
-        self.rows
-            .insert(0, self.columns.iter().map(heading).collect());
+        self.rows.insert(0, self.columns.iter().map(heading).collect());
         let mut sides = vec![Side::Right; self.columns.len()];
         sides[0] = Side::Left;
-        let grid = Grid {
-            sides,
-            rows: self.rows,
-            shortens: 0,
-        };
+        let grid = Grid { sides, rows: self.rows, shortens: 0 };
         format!("\n{}", grid.lines(page).concat())
     }
 }
 
 fn services(results: &Results) -> Section {
-    let columns = &[
-        "service",
-        "availability",
-        "down a year",
-        "outages",
-        "RTA mean",
-        "RTA p95",
-    ];
+    let columns = &["service", "availability", "down a year", "outages", "RTA mean", "RTA p95"];
     Section::of(results, &[Metric::Availability], columns, |name| {
         let of = |metric| find(results, metric, name);
         let availability = of(Metric::Availability);
@@ -110,14 +90,7 @@ fn down_a_year(availability: &Estimate) -> Estimate {
 }
 
 fn pools(results: &Results) -> Section {
-    let columns = &[
-        "pool",
-        "members up",
-        "failures",
-        "repairs",
-        "spares used",
-        "no spare left",
-    ];
+    let columns = &["pool", "members up", "failures", "repairs", "spares used", "no spare left"];
     let named_by = [Metric::MembersUp, Metric::Failures];
     Section::of(results, &named_by, columns, |name| {
         let of = |metric| find(results, metric, name);
@@ -173,8 +146,5 @@ fn stores(results: &Results) -> Section {
         let at = Cell::plain(crate::report::number::length(time.hours()));
         vec![Cell::plain(name), stored, at]
     };
-    Section {
-        columns: &["store", "stored", "at"],
-        rows: last.into_iter().map(row).collect(),
-    }
+    Section { columns: &["store", "stored", "at"], rows: last.into_iter().map(row).collect() }
 }

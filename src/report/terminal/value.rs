@@ -42,10 +42,7 @@ pub(super) fn quantile_h(estimate: Option<&Estimate>, p: f64) -> Cell {
         return unknown();
     };
     let unit = TimeUnit::of(hours);
-    let value = supported(
-        hours / unit.hours,
-        scaled(quantile.interval, 1.0 / unit.hours),
-    );
+    let value = supported(hours / unit.hours, scaled(quantile.interval, 1.0 / unit.hours));
     Cell::plain(format!("{value} {}", unit.sign))
 }
 
