@@ -82,6 +82,20 @@ impl Hyperexponential {
         self.phases.iter().fold((0.0, 0.0), add)
     }
 
+    /// The cumulative hazard and the hazard at a finite `t`.
+    fn tangent(&self, t: f64) -> Tangent {
+        let (survival, density) = self.scaled(t);
+        let far = t / self.slowest - libm::log(survival);
+        Tangent {
+            value: if far < 0.5 {
+                -libm::log1p(-self.cdf(t))
+            } else {
+                far
+            },
+            slope: density / survival,
+        }
+    }
+
     /// P(T* <= t), P(T* > t) and the density at `t` of the length-biased life: every phase weighted
     /// by its mean and gamma with shape 2.
     fn length_biased_at(&self, t: f64) -> (f64, f64, f64) {
@@ -136,12 +150,7 @@ impl Lifetime for Hyperexponential {
         if t == f64::INFINITY {
             return f64::INFINITY;
         }
-        let dead = self.cdf(t);
-        if dead < 0.5 {
-            -libm::log1p(-dead)
-        } else {
-            t / self.slowest - libm::log(self.scaled(t).0)
-        }
+        self.tangent(t).value
     }
 
     /// The hazard falls with the age, so Newton's steps from the left stay on the left.
@@ -154,10 +163,10 @@ impl Lifetime for Hyperexponential {
             return bracket.high;
         }
         root(bracket, bracket.low, |t| {
-            let (survival, density) = self.scaled(t);
+            let Tangent { value, slope } = self.tangent(t);
             Tangent {
-                value: self.cumulative_hazard(t) - hazard,
-                slope: density / survival,
+                value: value - hazard,
+                slope,
             }
         })
     }

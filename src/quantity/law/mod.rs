@@ -60,6 +60,10 @@ pub enum Law {
 }
 
 const _: () = assert!(size_of::<Law>() <= 64, "a law stays small");
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Law>();
+};
 
 /// What every law can do; times in seconds, `inf` for never.
 trait Lifetime: fmt::Display {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::numeric::power;
 use super::{LawProblem, Lifetime, Shape, parameter};
 use crate::quantity::Span;
 use crate::quantity::special::{gamma_1p, gamma_upper_quantile, ln_gamma_1p};
@@ -81,7 +82,7 @@ impl Weibull {
         } else if self.shape == 2.0 {
             hazard.sqrt()
         } else {
-            libm::pow(hazard, self.inverse_shape)
+            power(hazard, self.inverse_shape)
         }
     }
 }
@@ -113,7 +114,7 @@ impl Lifetime for Weibull {
         } else if self.shape == 2.0 {
             ratio * ratio
         } else {
-            libm::pow(ratio, self.shape)
+            power(ratio, self.shape)
         }
     }
 
@@ -176,7 +177,9 @@ mod tests {
             );
             for t in [0.01, 0.5, 2.0, 3.0, 9.0] {
                 let span = Span::from_seconds(t);
-                close("survival", law.survival(span), theirs.sf(t), 1e-13);
+                // A relative error of 2e-15 of the hazard is that times the hazard in the tail.
+                let allowed = 2e-15 * (1.0 + law.cumulative_hazard(span));
+                close("survival", law.survival(span), theirs.sf(t), allowed);
                 close("cdf", law.cdf(span), theirs.cdf(t), 1e-12);
                 let density = theirs.pdf(t) / theirs.sf(t);
                 let step = 1e-5 * t;
