@@ -82,13 +82,23 @@ impl Hyperexponential {
         self.phases.iter().fold((0.0, 0.0), add)
     }
 
+    fn dead(&self, t: f64) -> f64 {
+        let dead = |phase: &Phase| -phase.weight * libm::expm1(-t / phase.mean);
+        self.phases.iter().map(dead).sum()
+    }
+
+    fn alive(&self, t: f64) -> f64 {
+        let alive = |phase: &Phase| phase.weight * libm::exp(-t / phase.mean);
+        self.phases.iter().map(alive).sum()
+    }
+
     /// The cumulative hazard and the hazard at a finite `t`.
     fn tangent(&self, t: f64) -> Tangent {
         let (survival, density) = self.scaled(t);
         let far = t / self.slowest - libm::log(survival);
         Tangent {
             value: if far < 0.5 {
-                -libm::log1p(-self.cdf(t))
+                -libm::log1p(-self.dead(t))
             } else {
                 far
             },
@@ -137,13 +147,21 @@ impl Lifetime for Hyperexponential {
     }
 
     fn survival(&self, t: f64) -> f64 {
-        let alive = |phase: &Phase| phase.weight * libm::exp(-t / phase.mean);
-        self.phases.iter().map(alive).sum()
+        let dead = self.dead(t);
+        if dead < 0.5 {
+            1.0 - dead
+        } else {
+            self.alive(t)
+        }
     }
 
     fn cdf(&self, t: f64) -> f64 {
-        let dead = |phase: &Phase| -phase.weight * libm::expm1(-t / phase.mean);
-        self.phases.iter().map(dead).sum()
+        let dead = self.dead(t);
+        if dead < 0.5 {
+            dead
+        } else {
+            1.0 - self.alive(t)
+        }
     }
 
     fn cumulative_hazard(&self, t: f64) -> f64 {
