@@ -136,6 +136,11 @@ impl Lifetime for Bathtub {
         self.std_dev
     }
 
+    fn memoryless(&self) -> Option<f64> {
+        let constant = self.infant.shape().0 == 1.0 && self.wear_out.shape().0 == 1.0;
+        constant.then(|| self.hazards(1.0).iter().sum())
+    }
+
     fn cumulative_hazard(&self, t: f64) -> f64 {
         self.hazards(t).iter().sum()
     }
@@ -190,5 +195,116 @@ impl fmt::Display for Bathtub {
         let Self { infant, wear_out, .. } = self;
         let useful = Exponential(self.useful);
         write!(f, "Bathtub(infant: {infant}, useful: {useful}, wear_out: {wear_out})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+
+    use rand_distr::Distribution;
+
+    use super::super::check::{SMOOTH, agrees_with_samples, close, hours, keeps_identities};
+    use super::super::{Law, Shape};
+    use super::*;
+
+    fn weibull(shape: f64, scale: f64) -> Weibull {
+        Weibull::with_scale(Shape(shape), hours(scale)).unwrap()
+    }
+
+    fn law(infant: Weibull, useful: f64, wear_out: Weibull) -> Law {
+        Law::Bathtub(Box::new(
+            Bathtub::new(infant, hours(useful), wear_out).unwrap(),
+        ))
+    }
+
+    fn typical() -> Law {
+        law(weibull(0.5, 1e6), 5e4, weibull(5.0, 4e4))
+    }
+
+    #[test]
+    fn it_keeps_the_identities() {
+        keeps_identities(&typical(), SMOOTH);
+        keeps_identities(&law(weibull(0.3, 10.0), 1e3, weibull(20.0, 500.0)), SMOOTH);
+        keeps_identities(&law(weibull(0.9, 10.0), 1e9, weibull(1.1, 1e9)), SMOOTH);
+    }
+
+    /// With every shape 1 it is exponential, with the sum of the rates.
+    #[test]
+    fn three_constant_hazards_are_one() {
+        let law = law(weibull(1.0, 10.0), 5.0, weibull(1.0, 10.0));
+        close("mean", law.mean().hours(), 2.5, 1e-13);
+        close("std_dev", law.std_dev().hours(), 2.5, 1e-13);
+        let exponential = Law::exponential(hours(2.5)).unwrap();
+        for uniform in [1e-9, 0.3, 0.999] {
+            let found = law.sample(uniform).seconds();
+            close(
+                "sample",
+                found,
+                exponential.sample(uniform).seconds(),
+                1e-13,
+            );
+            let found = law.length_biased(uniform).seconds();
+            let exact = exponential.length_biased(uniform).seconds();
+            close("length-biased", found, exact, 1e-11);
+        }
+        assert!(law.memoryless().is_some());
+        assert_eq!(typical().memoryless(), None);
+    }
+
+    /// With the other risks far away it is its wear-out alone.
+    #[test]
+    fn a_lone_risk_is_itself() {
+        for shape in [0.1, 2.0, 30.0, 1000.0] {
+            let alone = weibull(shape, 1.0);
+            let law = law(weibull(1.0, 1e25), 1e25, alone);
+            let mean = Span::from_seconds(alone.mean());
+            let close_to = |what, found: Span, exact: Span| {
+                close(&format!("shape {shape}: {what}"), found / exact, 1.0, 1e-10);
+            };
+            close_to("mean", law.mean(), mean);
+            close_to(
+                "std_dev",
+                law.std_dev(),
+                Span::from_seconds(alone.std_dev()),
+            );
+            for uniform in [0.001, 0.5, 0.99] {
+                let exact = Span::from_seconds(alone.length_biased(uniform));
+                close_to("length-biased", law.length_biased(uniform), exact);
+            }
+        }
+    }
+
+    struct FirstOfThree;
+
+    impl Distribution<f64> for FirstOfThree {
+        fn sample<R: rand::Rng + ?Sized>(&self, numbers: &mut R) -> f64 {
+            let infant = rand_distr::Weibull::new(1e6, 0.5).unwrap().sample(numbers);
+            let useful = rand_distr::Exp::new(1.0 / 5e4).unwrap().sample(numbers);
+            let wear_out = rand_distr::Weibull::new(4e4, 5.0).unwrap().sample(numbers);
+            3600.0 * f64::min(infant, f64::min(useful, wear_out))
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_rand_distr() {
+        agrees_with_samples(&typical(), 91, FirstOfThree);
+    }
+
+    #[test]
+    fn it_is_written_in_parts() {
+        let law = law(weibull(0.5, 1.0), 2.0, weibull(5.0, 3.0));
+        let text = "Bathtub(infant: Weibull(shape: 0.5, scale: \"1h\"), \
+                    useful: Exponential(mean: \"2h\"), \
+                    wear_out: Weibull(shape: 5, scale: \"3h\"))";
+        assert_eq!(law.to_string(), text);
+    }
+
+    #[test]
+    fn what_makes_no_law_is_refused() {
+        let risk = weibull(1.0, 1.0);
+        let problem = Bathtub::new(risk, Span::FOREVER, risk).unwrap_err();
+        assert_eq!(problem.parameter, "useful");
+        let expected = "this time must be more than 0 and finite, not inf s";
+        assert_eq!(problem.problem, expected);
     }
 }

@@ -78,3 +78,78 @@ impl fmt::Display for Gamma {
         write!(f, "Gamma(shape: {}, mean: \"{mean}\")", self.shape)
     }
 }
+
+#[cfg(test)]
+mod tests {
+
+    use statrs::distribution::ContinuousCDF;
+
+    use super::super::Law;
+    use super::super::check::{SMOOTH, agrees_with_samples, close, hours, keeps_identities};
+    use super::*;
+
+    fn law(shape: f64, mean: Span) -> Law {
+        Law::Gamma(Gamma::with_mean(Shape(shape), mean).unwrap())
+    }
+
+    #[test]
+    fn it_keeps_the_identities() {
+        for shape in [0.3, 0.8, 1.0, 2.0, 4.5, 60.0, 1000.0] {
+            keeps_identities(&law(shape, hours(10.0)), SMOOTH);
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_statrs() {
+        for shape in [0.5, 1.0, 3.0, 20.0] {
+            let law = law(shape, Span::from_seconds(2.0));
+            let theirs = statrs::distribution::Gamma::new(shape, shape / 2.0).unwrap();
+            for t in [0.2, 1.0, 2.0, 4.0] {
+                // Its incomplete gamma function is good to about 1e-11, absolutely.
+                let error = (law.cdf(Span::from_seconds(t)) - theirs.cdf(t)).abs();
+                assert!(error < 1e-11, "shape {shape} at {t}: off by {error:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_rand_distr() {
+        for (seed, shape) in [(41, 0.5), (42, 3.0)] {
+            let theirs = rand_distr::Gamma::new(shape, 2.0 / shape).unwrap();
+            agrees_with_samples(&law(shape, Span::from_seconds(2.0)), seed, theirs);
+        }
+    }
+
+    /// A whole shape k: S(t) = exp(-x) Σ x^i / i!, i < k, where x = t / scale (Erlang).
+    #[test]
+    fn a_whole_shape_is_a_poisson_sum() {
+        let law = law(3.0, Span::from_seconds(3.0));
+        for x in [0.1, 1.0, 5.0, 40.0] {
+            let exact = libm::exp(-x) * (1.0 + x + x * x / 2.0);
+            close(
+                "survival",
+                law.survival(Span::from_seconds(x)),
+                exact,
+                1e-14,
+            );
+        }
+    }
+
+    #[test]
+    fn moments_and_text() {
+        let law = law(4.0, hours(10.0));
+        assert_eq!((law.mean(), law.std_dev()), (hours(10.0), hours(5.0)));
+        assert_eq!(law.to_string(), "Gamma(shape: 4, mean: \"10h\")");
+        assert_eq!(law.memoryless(), None);
+    }
+
+    #[test]
+    fn what_makes_no_law_is_refused() {
+        let problem = Gamma::with_mean(Shape(0.001), hours(1.0)).unwrap_err();
+        assert_eq!(problem.parameter, "shape");
+        let expected = "this number must lie in 0.01 ..= 10000, not at 0.001";
+        assert_eq!(problem.problem, expected);
+        let problem = Gamma::with_mean(Shape(1.0), Span::FOREVER).unwrap_err();
+        assert_eq!(problem.parameter, "mean");
+    }
+}

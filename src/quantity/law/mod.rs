@@ -60,6 +60,10 @@ pub enum Law {
 }
 
 const _: () = assert!(size_of::<Law>() <= 64, "a law stays small");
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Law>();
+};
 
 /// What every law can do; times in seconds, `inf` for never.
 trait Lifetime: fmt::Display {
@@ -253,5 +257,70 @@ impl fmt::Display for Law {
     /// As a scenario writes it (but for [`Law::Empirical`], which has forgotten its file).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         of_law!(self, law => law.fmt(f))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check::hours;
+    use super::*;
+
+    fn extremes() -> Vec<Law> {
+        let weibull = |shape| Weibull::with_mean(Shape(shape), hours(1.0)).unwrap();
+        let gamma = |shape| Law::Gamma(Gamma::with_mean(Shape(shape), hours(1.0)).unwrap());
+        let log_normal = |cv| Law::LogNormal(LogNormal::with_mean(hours(1.0), Cv(cv)).unwrap());
+        let bathtub = |infant, wear_out| {
+            let law = Bathtub::new(weibull(infant), hours(1.0), weibull(wear_out));
+            Law::Bathtub(Box::new(law.unwrap()))
+        };
+        let phases = vec![(Weight(1e-12), hours(1e9)), (Weight(1.0), hours(1e-9))];
+        vec![
+            Law::Weibull(weibull(0.01)),
+            Law::Weibull(weibull(1000.0)),
+            gamma(0.01),
+            gamma(10_000.0),
+            log_normal(1e-6),
+            log_normal(1e6),
+            bathtub(0.01, 1000.0),
+            bathtub(0.5, 0.5),
+            Law::Hyperexponential(Hyperexponential::new(phases).unwrap()),
+        ]
+    }
+
+    #[test]
+    fn extreme_parameters_and_arguments_give_ordered_times() {
+        for law in extremes() {
+            assert!(law.std_dev() >= Span::ZERO, "{law}: {:?}", law.std_dev());
+            let mut before = [Span::FOREVER; 3];
+            for uniform in [1e-300, 1e-16, 1e-4, 0.4, 0.6, 0.99, 1.0 - 1e-16] {
+                let age = law.inverse_hazard(0.3);
+                let times = [
+                    law.sample(uniform),
+                    law.fails_at_age(age, uniform),
+                    law.length_biased(uniform),
+                ];
+                for (time, before) in times.iter().zip(before) {
+                    let in_order = *time <= before && *time >= Span::ZERO;
+                    assert!(in_order, "{law} at {uniform:e}: {times:?} after {before:?}");
+                }
+                assert!(times[1] >= age, "{law}: nothing fails before its age");
+                before = times;
+            }
+        }
+    }
+
+    /// The hazard of ages that no life reaches, and the other way round.
+    #[test]
+    fn the_ends_of_time_are_kept() {
+        for law in extremes() {
+            assert_eq!(law.cumulative_hazard(Span::ZERO), 0.0, "{law}");
+            assert_eq!(law.cumulative_hazard(Span::FOREVER), f64::INFINITY, "{law}");
+            assert_eq!(law.inverse_hazard(0.0), Span::ZERO, "{law}");
+            assert_eq!(law.inverse_hazard(f64::INFINITY), Span::FOREVER, "{law}");
+            assert_eq!(
+                (law.survival(Span::FOREVER), law.cdf(Span::FOREVER)),
+                (0.0, 1.0)
+            );
+        }
     }
 }

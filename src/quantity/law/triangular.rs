@@ -82,9 +82,11 @@ impl Lifetime for Triangular {
     fn survival(&self, t: f64) -> f64 {
         if t <= self.mode {
             1.0 - self.cdf(t)
-        } else {
-            let left = (self.max - t).max(0.0);
+        } else if t < self.max {
+            let left = self.max - t;
             left / self.width() * (left / self.fall())
+        } else {
+            0.0
         }
     }
 
@@ -150,5 +152,106 @@ impl fmt::Display for Triangular {
         let [min, mode, max] =
             [self.min, self.mode, self.max].map(|t| write_span(Span::from_seconds(t)));
         write!(f, "Triangular(min: \"{min}\", mode: \"{mode}\", max: \"{max}\")")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+
+    use statrs::distribution::ContinuousCDF;
+    use statrs::statistics::Distribution;
+
+    use super::super::Law;
+    use super::super::check::{
+        BOUNDED, Demand, agrees_with_samples, close, hours, keeps_identities,
+    };
+    use super::*;
+
+    fn law([min, mode, max]: [f64; 3]) -> Law {
+        Law::Triangular(Triangular::new(hours(min), hours(mode), hours(max)).unwrap())
+    }
+
+    #[test]
+    fn it_keeps_the_identities() {
+        let integrals = 1e-5;
+        for corners in [
+            [1.0, 2.0, 5.0],
+            [1.0, 1.0, 5.0],
+            [1.0, 5.0, 5.0],
+            [0.0, 1.0, 1.5],
+        ] {
+            keeps_identities(
+                &law(corners),
+                Demand {
+                    integrals,
+                    ..BOUNDED
+                },
+            );
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_statrs() {
+        let law = law([1.0, 2.0, 5.0]);
+        let theirs = statrs::distribution::Triangular::new(1.0, 5.0, 2.0).unwrap();
+        close("mean", law.mean().hours(), theirs.mean().unwrap(), 1e-15);
+        close(
+            "std_dev",
+            law.std_dev().hours(),
+            theirs.std_dev().unwrap(),
+            1e-14,
+        );
+        for t in [0.5, 1.5, 2.0, 3.0, 4.9, 6.0] {
+            close("cdf", law.cdf(hours(t)), theirs.cdf(t), 1e-13);
+            close("survival", law.survival(hours(t)), theirs.sf(t), 1e-13);
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_rand_distr() {
+        let theirs = rand_distr::Triangular::new(3600.0, 18_000.0, 7200.0).unwrap();
+        agrees_with_samples(&law([1.0, 2.0, 5.0]), 61, theirs);
+    }
+
+    /// With min = mode = 0 and max = 1: S* = 1 - 3 t^2 + 2 t^3, which is 1/2 at t = 1/2.
+    #[test]
+    fn a_falling_one_has_a_known_median_when_length_biased() {
+        let law = law([0.0, 0.0, 1.0]);
+        close("median", law.length_biased(0.5).hours(), 0.5, 1e-12);
+        // A rising one: S* = 1 - t^3.
+        let rising = super::tests::law([0.0, 1.0, 1.0]);
+        close(
+            "tenth",
+            rising.length_biased(0.9).hours(),
+            libm::cbrt(0.1),
+            1e-12,
+        );
+    }
+
+    #[test]
+    fn its_ends_are_its_ends() {
+        let law = law([1.0, 2.0, 5.0]);
+        assert_eq!(law.inverse_hazard(0.0), hours(1.0));
+        assert_eq!(law.inverse_hazard(f64::INFINITY), hours(5.0));
+        assert_eq!(law.cumulative_hazard(hours(7.0)), f64::INFINITY);
+        assert_eq!(law.fails_at_age(hours(7.0), 0.5), hours(7.0));
+        let text = "Triangular(min: \"1h\", mode: \"2h\", max: \"5h\")";
+        assert_eq!(law.to_string(), text);
+    }
+
+    #[test]
+    fn what_makes_no_law_is_refused() {
+        let refused = |[min, mode, max]: [f64; 3]| {
+            let law = Triangular::new(hours(min), hours(mode), hours(max));
+            let problem = law.unwrap_err();
+            (problem.parameter, problem.problem)
+        };
+        let order = |found, before| {
+            format!("`min`, `mode`, `max` must ascend, but {found} comes after {before}")
+        };
+        assert_eq!(refused([2.0, 2.0, 2.0]), ("max", order("2h", "2h")));
+        assert_eq!(refused([2.0, 1.0, 3.0]), ("mode", order("1h", "2h")));
+        assert_eq!(refused([2.0, 4.0, 3.0]), ("max", order("3h", "4h")));
+        assert_eq!(refused([-1.0, 4.0, 3.0]).0, "min");
     }
 }

@@ -115,3 +115,124 @@ fn largest(units: &[(&str, f64)], bytes: Bytes) -> Option<String> {
     let held = units.iter().rev().find(|(_, factor)| bytes.get() >= *factor);
     held.map(|(name, factor)| format!("{} {name}", bytes.get() / factor))
 }
+
+#[cfg(test)]
+mod tests {
+
+    use proptest::prelude::*;
+
+    use super::super::assert_refused;
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_read() {
+        let cases = [
+            ("10 GB", 1e10),
+            ("1.5TB", 1.5e12),
+            ("1 TiB", 1_099_511_627_776.0),
+            ("0 GB", 0.0),
+            ("7 B", 7.0),
+            ("64 KiB", 65_536.0),
+            ("3 kB", 3000.0),
+            ("1_000 MB", 1e9),
+            ("2 EiB", 2_305_843_009_213_693_952.0),
+            ("1 PB", 1e15),
+        ];
+        for (text, amount) in cases {
+            assert_eq!(bytes(text), Ok(Bytes::new(amount)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_short() {
+        let cases = [
+            (0.0, "0 B"),
+            (1.5e12, "1.5 TB"),
+            (1e10, "10 GB"),
+            (1e8, "100 MB"),
+            (1_099_511_627_776.0, "1 TiB"),
+            (1024.0, "1 KiB"),
+            (65_536.0, "64 KiB"),
+            (2000.0, "2 kB"),
+            (0.5, "0.5 B"),
+            (1e21, "1000 EB"),
+        ];
+        for (amount, text) in cases {
+            assert_eq!(write_bytes(Bytes::new(amount)), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(amount in 0.0..1e19_f64, digits in 0..9_u32) {
+            let round = f64::from(10_u32.pow(digits));
+            for amount in [amount, amount.round(), (amount / 1e12 * round).round() / round * 1e12] {
+                let written = write_bytes(Bytes::new(amount));
+                prop_assert_eq!(bytes(&written), Ok(Bytes::new(amount)), "{}", written);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[-0-9a-zA-Z_., µ/+]{0,12}|\\PC{0,8}") {
+            if let Ok(bytes) = bytes(&text) {
+                prop_assert!(bytes.get() >= 0.0 && bytes.get().is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn bits_are_refused() {
+        let cases = [
+            ("25 Gbit", "25 Gbit", "3.125 GB"),
+            ("8 Gb", "8 Gb", "1 GB"),
+            ("8 bits", "8 bits", "1 B"),
+            ("8b", "8 b", "1 B"),
+            ("16 Kb", "16 Kb", "2 kB"),
+            ("8 Mib", "8 Mib", "1 MiB"),
+        ];
+        for (text, shown, bytes_) in cases {
+            let problem = format!("`{shown}` counts bits");
+            let help = format!("write bytes, of 8 bits each: `{bytes_}`");
+            assert_refused(bytes(text), (&problem, &help));
+        }
+    }
+
+    #[test]
+    fn other_names_of_units_are_known() {
+        let kilo = "write `5 kB` (1000 bytes) or `5 KiB` (1024 bytes)";
+        let cases = [
+            ("5 KB", "KB", kilo),
+            ("5k", "k", kilo),
+            ("5 gb", "gb", "write `5 GB`"),
+            ("5G", "G", "write `5 GB`"),
+            ("5 gib", "gib", "write `5 GiB`"),
+            ("5 Ti", "Ti", "write `5 TiB`"),
+            ("5 bytes", "bytes", "write `5 B`"),
+            (
+                "5 GB/s",
+                "GB/s",
+                "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`",
+            ),
+        ];
+        for (text, unit, help) in cases {
+            assert_refused(bytes(text), (&format!("`{unit}` is no unit of data"), help));
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        assert_refused(bytes(""), ("there is no amount of data here", KIND.help));
+        assert_refused(bytes("much"), ("`much` is no amount of data", KIND.help));
+        assert_refused(bytes("nan GB"), ("`nan GB` is no finite number", KIND.help));
+        let help = "write 0 or more";
+        assert_refused(bytes("-1 GB"), ("`-1 GB` is negative", help));
+        let help = "write `5 B`, `5 GB` or `5 TB`";
+        assert_refused(bytes("5"), ("`5` has no unit", help));
+        let help = "write one, such as `1.5 TB`";
+        let problem = "`1 GB 5 MB` is more than one number with its unit";
+        assert_refused(bytes("1 GB 5 MB"), (problem, help));
+        let long = format!("{} EB", "9".repeat(305));
+        let problem = format!("`{long}` is too large");
+        assert_refused(bytes(&long), (&problem, "write a smaller amount"));
+    }
+}

@@ -5,7 +5,7 @@ use super::TextError;
 /// What a quantity is called where its text is no such thing.
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
-    /// With its article, such as `time` in `is no time`.
+    /// Such as `time` in `is no time`.
     pub noun: &'static str,
     /// What to write.
     pub help: &'static str,
@@ -51,7 +51,7 @@ fn refuse_signs_and_words(text: &str, kind: Kind) -> Result<(), TextError> {
     let Kind { noun, help } = kind;
     if text.starts_with(['-', '\u{2212}']) {
         let problem = format!("`{text}` is negative");
-        return Err(TextError::new(problem, format!("a {noun} is 0 or more")));
+        return Err(TextError::new(problem, "write 0 or more"));
     }
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("inf") || lower.starts_with("nan") {

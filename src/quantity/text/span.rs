@@ -116,7 +116,7 @@ fn meant(lower: &str) -> Option<&'static str> {
 }
 
 /// Writes a length of time so that it reads back as the same one: whole years as `2y`, else days,
-/// hours, minutes and seconds, such as `1d 12h`; less than a second as `300ms`. An endless one is
+/// hours, minutes and seconds, such as `1d 12h`; whole milliseconds as `300ms`. An endless one is
 /// `forever`, which does not read back.
 #[must_use]
 pub fn write_span(span: Span) -> String {
@@ -128,7 +128,7 @@ pub fn write_span(span: Span) -> String {
     let text = if seconds == 0.0 {
         plain.clone()
     } else if seconds < 1.0 {
-        shorter(format!("{}ms", seconds * 1000.0), &plain)
+        whole(format!("{}ms", seconds * 1000.0)).unwrap_or_else(|| plain.clone())
     } else if seconds % YEAR == 0.0 {
         format!("{}y", seconds / YEAR)
     } else {
@@ -138,8 +138,9 @@ pub fn write_span(span: Span) -> String {
     if reads_back { text } else { plain }
 }
 
-fn shorter(one: String, other: &str) -> String {
-    if one.len() <= other.len() { one } else { other.into() }
+/// The text if there is no point in it.
+fn whole(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.contains('.'))
 }
 
 /// Decimal seconds, such as `5400.5s`, as days, hours, minutes and seconds.
@@ -162,4 +163,179 @@ fn compound(plain: &str) -> String {
         words.push(format!("{left}s"));
     }
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+
+    use proptest::prelude::*;
+
+    use super::super::assert_refused;
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_read() {
+        let cases = [
+            ("30s", 30.0),
+            ("5min", 300.0),
+            ("6h", 21_600.0),
+            ("1d 12h", 129_600.0),
+            ("1d12h30min5s250ms", 131_405.25),
+            ("1y", 31_536_000.0),
+            ("2w", 1_209_600.0),
+            ("1ms", 0.001),
+            ("1.5 h", 5400.0),
+            ("  1_000 d ", 86_400_000.0),
+            ("0s", 0.0),
+            ("0.3s", 0.3),
+            ("10000y", 315_360_000_000.0),
+        ];
+        for (text, seconds) in cases {
+            assert_eq!(span(text), Ok(Span::from_seconds(seconds)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_short() {
+        let cases = [
+            (0.0, "0s"),
+            (0.3, "300ms"),
+            (1.5, "1.5s"),
+            (90.0, "1min 30s"),
+            (129_600.0, "1d 12h"),
+            (13_305_600.0, "154d"),
+            (31_536_000.0, "1y"),
+            (3600.25, "1h 0.25s"),
+            (0.25e-3, "0.00025s"),
+            (f64::INFINITY, "forever"),
+        ];
+        for (seconds, text) in cases {
+            assert_eq!(write_span(Span::from_seconds(seconds)), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(seconds in 0.0..1e12_f64, digits in 0..9_u32) {
+            let round = f64::from(10_u32.pow(digits));
+            for seconds in [seconds, (seconds * round).round() / round, seconds * 1e-9] {
+                let written = write_span(Span::from_seconds(seconds));
+                prop_assert_eq!(span(&written), Ok(Span::from_seconds(seconds)), "{}", written);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[-0-9a-zA-Z_., µ/+]{0,12}|\\PC{0,8}") {
+            if let Ok(span) = span(&text) {
+                prop_assert!(span.seconds() >= 0.0 && span.seconds().is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn any_double_reads_back() {
+        for seconds in [
+            f64::MIN_POSITIVE,
+            5e-324,
+            1e-300,
+            1e15,
+            1.5e15,
+            1e22,
+            1e300,
+            f64::MAX,
+        ] {
+            let written = write_span(Span::from_seconds(seconds));
+            assert_eq!(span(&written), Ok(Span::from_seconds(seconds)), "{written}");
+        }
+    }
+
+    #[test]
+    fn minutes_and_months_are_told_apart() {
+        let help = "write minutes as `5min`; months have no fixed length";
+        assert_refused(span("5m"), ("`5m` is ambiguous", help));
+        assert_refused(span("5M"), ("`5M` is ambiguous", help));
+        let help = "write days, such as `30d`; minutes are `5min`";
+        assert_refused(span("5mo"), ("`5mo` has no fixed length", help));
+        assert_refused(span("5months"), ("`5months` has no fixed length", help));
+    }
+
+    #[test]
+    fn a_bare_number_shows_how_to_write_it() {
+        let help = "write `5s`, `5min`, `5h` or `5d`";
+        assert_refused(span("5"), ("`5` has no unit", help));
+        let help = "write `30s`, `30min`, `30h` or `30d`";
+        assert_refused(span("1h 30"), ("`30` has no unit", help));
+    }
+
+    #[test]
+    fn other_names_of_units_are_known() {
+        let cases = [
+            ("5sec", "sec", "5s"),
+            ("5S", "S", "5s"),
+            ("2 minutes", "minutes", "2min"),
+            ("2 Hours", "Hours", "2h"),
+            ("1hr", "hr", "1h"),
+            ("3days", "days", "3d"),
+            ("4wk", "wk", "4w"),
+            ("1 year", "year", "1y"),
+            ("7msec", "msec", "7ms"),
+        ];
+        for (text, unit, meant) in cases {
+            let problem = format!("`{unit}` is no unit of time");
+            assert_refused(span(text), (&problem, &format!("write `{meant}`")));
+        }
+        for (text, unit) in [
+            ("5ns", "ns"),
+            ("5 parsecs", "parsecs"),
+            ("1e3h", "e"),
+            ("5µs", "µs"),
+        ] {
+            let problem = format!("`{unit}` is no unit of time");
+            let help = "the units are `ms`, `s`, `min`, `h`, `d`, `w` and `y`";
+            assert_refused(span(text), (&problem, help));
+        }
+    }
+
+    #[test]
+    fn units_go_from_large_to_small() {
+        let help = "write every unit once, the largest first, such as `1d 12h`";
+        for text in ["12h 1d", "1h 1h"] {
+            let problem = format!("the units of `{text}` do not go from large to small");
+            assert_refused(span(text), (&problem, help));
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        assert_refused(span(""), ("there is no time here", KIND.help));
+        assert_refused(span("  "), ("there is no time here", KIND.help));
+        assert_refused(span("soon"), ("`soon` is no time", KIND.help));
+        assert_refused(span("1h soon"), ("`soon` is no time", KIND.help));
+        assert_refused(span("+5h"), ("`+5h` is no time", KIND.help));
+        assert_refused(span("-5h"), ("`-5h` is negative", "write 0 or more"));
+        assert_refused(span("1d -5h"), ("`-5h` is negative", "write 0 or more"));
+        for text in ["NaN", "inf", "infinity"] {
+            assert_refused(
+                span(text),
+                (&format!("`{text}` is no finite number"), KIND.help),
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        let help = "write digits, such as `0.5` or `1_000`";
+        for number in ["1.2.3", ".5", "5.", "_5", "5_", "1__0", "1_.5", "."] {
+            let problem = format!("`{number}` is no number");
+            assert_refused(span(&format!("{number}h")), (&problem, help));
+        }
+        let help = "write thousands as in `1_000` and decimals as in `1.5`";
+        assert_refused(span("1,5h"), ("`1,5` has a comma", help));
+        let long = format!("{}h", "9".repeat(400));
+        let problem = "a number of 400 digits is too large";
+        assert_refused(span(&long), (problem, "write a smaller one"));
+        let long = format!("{}y", "9".repeat(305));
+        let problem = format!("`{long}` is too long");
+        assert_refused(span(&long), (&problem, "write a shorter time"));
+    }
 }
