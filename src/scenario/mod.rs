@@ -7,6 +7,7 @@
 //!
 //! `docs/scenario-format.md` describes the language.
 
+mod brackets;
 mod canonical;
 mod data;
 mod detector;

@@ -13,8 +13,10 @@ use crate::quantity::{Probability, Span};
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Availability.of": "name of a service" = "required", "whose availability is promised";
     "Availability.at_least": "probability" = "required", "the least share of time that it is up";
-    "Availability.per": "duration" = "the observed time", "the time that is judged; must be the horizon without the warm-up";
-    "Availability.share": "probability" = "none", "the share of replications that must reach it; left out: the mean must";
+    "Availability.per": "duration" = "the observed time",
+        "the time that is judged; must be the horizon without the warm-up";
+    "Availability.share": "probability" = "none",
+        "the share of replications that must reach it; left out: the mean must";
 };
 
 /// The objectives; `window` is the observed time, where readable.

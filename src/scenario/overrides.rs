@@ -266,7 +266,8 @@ fn insert<'t>(
         return Err(finding.label("unknown field").maybe_help(help));
     };
     let is_section = doc.type_.starts_with("map");
-    if !rest.is_empty() && !(is_section && rest.len() == 1) {
+    let is_entry = is_section && rest.len() == 1;
+    if !rest.is_empty() && !is_entry {
         return Err(Finding::at(
             step.place,
             format!("`{}` is not there to be changed", step.text),

@@ -17,7 +17,8 @@ use crate::quantity::{Probability, Span};
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.pools": "map of Pool" = "{}", "like members behind a number of positions";
     "Scenario.failures": "map of Failure" = "{}", "the ways in which things fail";
-    "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}", "how failures come to be known";
+    "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}",
+        "how failures come to be known";
     "Scenario.repairs": "map of lists of Stage" = "{}", "pipelines through which members come back";
     "Scenario.crews": "map of Crew" = "{}", "people who do repairs";
     "Scenario.parts": "map of Part" = "{}", "what repairs use up";
