@@ -49,7 +49,7 @@ impl Hyperexponential {
             checked.push(Phase { weight, mean });
         }
         let sum: f64 = checked.iter().map(|phase| phase.weight).sum();
-        if !((sum - 1.0).abs() <= WEIGHT_TOLERANCE) {
+        if (sum - 1.0).abs() > WEIGHT_TOLERANCE {
             return Err(weight_problem(format!("weights sum to 1, not to {sum}")));
         }
         if (sum - 1.0).abs() > 4.0 * f64::EPSILON {
@@ -147,7 +147,7 @@ impl Lifetime for Hyperexponential {
             low: hazard / self.first_rate,
             high: hazard * self.slowest,
         };
-        if !(bracket.low < bracket.high) {
+        if bracket.low >= bracket.high {
             return bracket.high;
         }
         root(bracket, bracket.low, |t| {

@@ -174,3 +174,85 @@ const OUTER_UNDER: [f64; 8] = [
     1.421_511_758_316_446e-7,
     2.044_263_103_389_939_8e-15,
 ];
+
+#[cfg(test)]
+mod tests {
+
+    use super::super::assert_close;
+    use super::*;
+
+    /// z and -ln P(Z > z), from 60 digits.
+    const HAZARDS: [(f64, f64); 16] = [
+        (-38.0, 2.88542835e-316),
+        (-20.0, 2.7536241186062337e-89),
+        (-8.0, 6.220960574271786e-16),
+        (-3.0, 0.0013508099647481938),
+        (-1.0, 0.17275377902344988),
+        (-0.1, 0.6165050101150263),
+        (0.0, 0.6931471805599453),
+        (0.5, 1.1759117615936185),
+        (2.0, 3.783184333682032),
+        (5.0, 15.064998393988725),
+        (10.0, 53.23128515051247),
+        (29.5, 439.42947460915025),
+        (30.5, 469.4627373229121),
+        (37.0, 689.0305855768906),
+        (60.0, 1805.0135606805673),
+        (1000.0, 500007.82669481216),
+    ];
+
+    /// p and z, from 60 digits.
+    const QUANTILES: [(f64, f64); 14] = [
+        (1e-300, -37.0470962993612),
+        (1e-100, -21.273453560965326),
+        (1e-20, -9.262340089798407),
+        (1e-12, -7.034483825301132),
+        (1e-11, -6.706023155495136),
+        (1e-05, -4.264890793922825),
+        (0.01, -2.326347874040841),
+        (0.074, -1.4466320671589785),
+        (0.076, -1.4325027208258116),
+        (0.3, -0.5244005127080408),
+        (0.5, 0.0),
+        (0.6, 0.2533471031357997),
+        (0.975, 1.9599639845400538),
+        (0.999999, 4.753424308817087),
+    ];
+
+    #[test]
+    fn hazards_are_right_in_both_tails() {
+        for (z, hazard) in HAZARDS {
+            // Rounding of z / sqrt(2) costs z^2 half-units in a tail.
+            let allowed = 1e-15 * (1.0 + if z < 0.0 { z * z } else { 0.0 });
+            assert_close(&format!("H({z})"), normal_hazard(z), hazard, allowed);
+        }
+    }
+
+    #[test]
+    fn inverse_hazards_are_right_in_both_tails() {
+        for (z, hazard) in HAZARDS {
+            if z == 0.0 {
+                assert!(normal_hazard_inverse(hazard).abs() < 1e-15);
+            } else if hazard > f64::MIN_POSITIVE {
+                let found = normal_hazard_inverse(hazard);
+                assert_close(&format!("z of {hazard:e}"), found, z, 2e-15);
+            }
+        }
+        assert_eq!(normal_hazard_inverse(0.0), f64::NEG_INFINITY);
+        assert_eq!(normal_hazard_inverse(f64::INFINITY), f64::INFINITY);
+    }
+
+    #[test]
+    fn quantiles_are_right() {
+        for (p, z) in QUANTILES {
+            assert_close(&format!("z of {p:e}"), normal_quantile(p), z, 1e-15);
+            assert_close(&format!("upper {p:e}"), normal_upper_quantile(p), -z, 1e-15);
+            let back = if p < 0.5 {
+                normal_cdf(z)
+            } else {
+                1.0 - normal_upper(z)
+            };
+            assert_close(&format!("P(Z <= {z})"), back, p, 1e-15 * (1.0 + z * z));
+        }
+    }
+}

@@ -134,3 +134,83 @@ const ZETA_TERMS: [f64; 26] = [
     5.731367241678862e-10,
     2.7595228851242334e-10,
 ];
+
+#[cfg(test)]
+mod tests {
+
+    use super::super::assert_close;
+    use super::*;
+
+    /// x and ln Γ(1 + x), from 60 digits.
+    const LN_GAMMA: [(f64, f64); 12] = [
+        (-0.4, 0.39823385806923495),
+        (-0.001, 0.0005780385328913797),
+        (1e-12, -5.772156649007103e-13),
+        (1e-05, -5.772074402712669e-06),
+        (0.01, -0.005690307946069646),
+        (0.1, -0.04987244125983973),
+        (0.49, -0.12110025854219772),
+        (0.51, -0.12037073533396486),
+        (1.0, 0.0),
+        (2.5, 1.2009736023470743),
+        (10.0, 15.104412573075516),
+        (99.0, 359.1342053695754),
+    ];
+
+    /// n, k and ln of n over k, from 60 digits.
+    const LN_BINOMIAL: [(u64, u64, f64); 9] = [
+        (1, 1, 0.0),
+        (10, 0, 0.0),
+        (10, 3, 4.787491742782046),
+        (52, 5, 14.77062192297037),
+        (1000, 10, 53.927997037888275),
+        (10000, 5000, 6926.64081906082),
+        (1000000, 2, 26.9378729353681),
+        (1000000, 333333, 636506.8625903472),
+        (4000000000, 17, 342.35744988299024),
+    ];
+
+    #[test]
+    fn the_gamma_function_is_right() {
+        for (x, ln) in LN_GAMMA {
+            assert_close(&format!("ln Γ(1 + {x})"), ln_gamma_1p(x), ln, 2e-15);
+            if x >= 0.0 {
+                let gamma = libm::exp(ln);
+                let allowed = 4e-16 * (4.0 + ln.abs());
+                assert_close(&format!("Γ(1 + {x})"), gamma_1p(x), gamma, allowed);
+            }
+        }
+    }
+
+    #[test]
+    fn binomials_are_right() {
+        for (n, k, ln) in LN_BINOMIAL {
+            let what = format!("ln of {n} over {k}");
+            if ln == 0.0 {
+                assert_eq!(ln_binomial(n, k), 0.0, "{what}");
+            } else {
+                assert_close(&what, ln_binomial(n, k), ln, 1e-15);
+                assert_close(&what, ln_binomial(n, n - k), ln, 1e-15);
+            }
+        }
+    }
+
+    #[test]
+    fn what_stirling_leaves_joins_where_its_series_begins() {
+        let below = 15.999_999_999_999_998;
+        assert_close("δ(16)", stirling_error(below), stirling_error(16.0), 2e-12);
+    }
+
+    #[test]
+    fn the_logarithm_less_its_argument_is_right() {
+        for x in [1e-9, -1e-5, 0.3, -0.39, 0.69] {
+            // x^2 (-1/2 + x/3 - x^2/4 + ...), enough terms for the greatest of these.
+            let series: f64 = (2..400)
+                .map(|n| f64::powi(-x, n) / -f64::from(n))
+                .rev()
+                .sum();
+            assert_close(&format!("ln(1 + {x}) - {x}"), ln_1p_minus(x), series, 2e-15);
+        }
+        assert_close("outside", ln_1p_minus(2.0), libm::log(3.0) - 2.0, 1e-15);
+    }
+}
