@@ -19,6 +19,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "the share of replications that must reach it; left out: the mean must";
 };
 
+/// How far two ways of writing the same time may differ by rounding, relatively.
+const TOLERANCE: f64 = 1e-9;
+
 /// The objectives; `window` is the observed time, where readable.
 pub(super) fn read(
     node: &Node,
@@ -62,7 +65,7 @@ fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objec
 
 fn check_window(node: &Node, per: Span, window: Option<Span>, reading: &mut Reading) -> Option<()> {
     match window {
-        Some(window) if per != window => {
+        Some(window) if (per / window - 1.0).abs() > TOLERANCE => {
             let observed = write_span(window);
             reading.report(
                 Finding::at(

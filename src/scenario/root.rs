@@ -1,5 +1,7 @@
 //! The scenario as a whole: its sections in the order in which they refer to each other.
 
+use std::collections::BTreeSet;
+
 use super::fields::{FieldDoc, field_table};
 use super::names::{Named, Section, entries};
 use super::problem::Finding;
@@ -204,7 +206,7 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
     }
     let (failures, stages) = (&rows.failures, &rows.repairs);
     let stages: Vec<_> = stages.iter().flatten().flat_map(|it| &it.stages).collect();
-    let detectors: Vec<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
+    let detectors: BTreeSet<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
     let repairs = failures
         .iter()
         .flatten()
@@ -217,10 +219,10 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
         .iter()
         .flatten()
         .filter_map(|it| it.false_alarms.as_ref());
-    let repairs: Vec<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
-    let crews: Vec<usize> = ids(stages.iter().filter_map(|it| it.crew));
-    let parts: Vec<usize> = ids(stages.iter().filter_map(|it| it.part));
-    let used: [(&[Named<'_>], Vec<usize>, &str, &str); 4] = [
+    let repairs: BTreeSet<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
+    let crews: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.crew));
+    let parts: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.part));
+    let used: [(&[Named<'_>], BTreeSet<usize>, &str, &str); 4] = [
         (
             &sections.detectors,
             detectors,
@@ -273,7 +275,7 @@ fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
     }
 }
 
-fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> Vec<usize> {
+fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> BTreeSet<usize> {
     ids.map(Into::into).collect()
 }
 
