@@ -51,10 +51,8 @@ impl Override {
 
     /// How it is shown in messages.
     pub(super) fn source(&self) -> SourceText {
-        SourceText {
-            name: "--set".to_string(),
-            text: format!("{PREFIX}{}={}", self.path, self.value),
-        }
+        let text = format!("{PREFIX}{}={}", self.path, self.value);
+        SourceText::new("--set", text)
     }
 
     /// Changes the tree; the override is the source number `source`.

@@ -81,8 +81,28 @@ impl Finding {
 /// One text that is read: the file, or an override.
 #[derive(Clone, Debug)]
 pub(super) struct SourceText {
-    pub(super) name: String,
-    pub(super) text: String,
+    name: String,
+    text: String,
+    /// The byte at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl SourceText {
+    /// A text with the name under which it is shown.
+    pub(super) fn new(name: &str, text: String) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            name: name.to_string(),
+            lines: std::iter::once(0).chain(after).collect(),
+            text,
+        }
+    }
+
+    /// The number of the line that holds a byte, from 1, and where it starts.
+    fn line(&self, at: usize) -> (usize, usize) {
+        let number = self.lines.partition_point(|start| *start <= at);
+        (number, self.lines[number - 1])
+    }
 }
 
 /// Something wrong in a scenario.
@@ -126,7 +146,7 @@ impl Problem {
         let source = &sources[finding.place.source];
         let start = boundary(&source.text, finding.place.start);
         let end = boundary(&source.text, finding.place.end).max(start);
-        let line_start = line_start(&source.text, start);
+        let line_start = source.line(start).1;
         let (line, column) = position(sources, finding.place);
         let words = *finding.words;
         Self {
@@ -188,16 +208,11 @@ impl Problems {
 
 /// Line and column of the start of a place, from 1, the column in characters.
 fn position(sources: &[SourceText], place: Place) -> (usize, usize) {
-    let text = &sources[place.source].text;
-    let start = boundary(text, place.start);
-    let line = text[..start].matches('\n').count() + 1;
-    let column = text[line_start(text, start)..start].chars().count() + 1;
+    let source = &sources[place.source];
+    let start = boundary(&source.text, place.start);
+    let (line, line_start) = source.line(start);
+    let column = source.text[line_start..start].chars().count() + 1;
     (line, column)
-}
-
-/// Where the line of a byte offset starts.
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// The nearest character boundary at or before a byte offset.

@@ -251,26 +251,22 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
 
 /// Notes pools that nothing strikes, and bad members that are like all others.
 fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
+    let (mut struck, mut bad_struck) = (BTreeSet::new(), BTreeSet::new());
+    for failure in rows.failures.iter().flatten() {
+        match &failure.strikes {
+            Strikes::Each(pools) => struck.extend(ids(pools.iter().copied())),
+            Strikes::EachBad(pools) => bad_struck.extend(ids(pools.iter().copied())),
+            Strikes::One(pool) => struck.extend(ids([*pool].into_iter())),
+        }
+    }
     for (index, (named, pool)) in pools.iter().zip(&rows.pools).enumerate() {
-        let struck = |bad: bool| {
-            rows.failures.iter().flatten().any(|it| match &it.strikes {
-                Strikes::Each(ids) => !bad && ids.iter().any(|id| usize::from(*id) == index),
-                Strikes::EachBad(ids) => ids.iter().any(|id| usize::from(*id) == index),
-                Strikes::One(id) => !bad && usize::from(*id) == index,
-            })
-        };
         let name = &named.name;
-        if !struck(false) {
-            reading.note(
-                named.key,
-                format!("pool `{name}` never fails: no failure strikes it"),
-            );
-        } else if pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER) && !struck(true) {
+        let has_bad = pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER);
+        if !struck.contains(&index) && !bad_struck.contains(&index) {
+            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
+        } else if has_bad && !bad_struck.contains(&index) {
             let message = format!("bad members of pool `{name}` fail like all others");
-            reading.note(
-                named.key,
-                format!("{message}: no failure strikes `EachBad` of it"),
-            );
+            reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));
         }
     }
 }
