@@ -263,10 +263,16 @@ fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
         let name = &named.name;
         let has_bad = pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER);
         if !struck.contains(&index) && !bad_struck.contains(&index) {
-            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
+            reading.note(
+                named.key,
+                format!("pool `{name}` never fails: no failure strikes it"),
+            );
         } else if has_bad && !bad_struck.contains(&index) {
             let message = format!("bad members of pool `{name}` fail like all others");
-            reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));
+            reading.note(
+                named.key,
+                format!("{message}: no failure strikes `EachBad` of it"),
+            );
         }
     }
 }
