@@ -15,7 +15,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Backup.of": "name of a dataset" = "required", "what is copied";
     "Backup.to": "name of a store" = "required", "where the copy goes";
     "Backup.every": "duration" = "required", "the time from one full copy to the next";
-    "Backup.first": "time or Random" = "one interval", "when the first copy is made: a time from the start, or a random time within the first interval";
+    "Backup.first": "time or Random" = "one interval",
+        "when the first copy is made: a time from the start, or a random time within the first \
+         interval";
     "Backup.succeeds": "probability" = "1.0", "the probability that one backup succeeds";
 };
 

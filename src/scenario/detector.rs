@@ -13,28 +13,40 @@ use crate::model::{
 use crate::quantity::{Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Heartbeat.period": "duration" = "required", "the time between two heartbeats, sent from the start on";
-    "Heartbeat.misses": "count" = "required", "how many must be missed before a failure is declared";
+    "Heartbeat.period": "duration" = "required",
+        "the time between two heartbeats, sent from the start on";
+    "Heartbeat.misses": "count" = "required",
+        "how many must be missed before a failure is declared";
     "Heartbeat.jitter": "duration" = "\"0s\"", "the longest further delay, uniform from 0";
     "Heartbeat.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
-    "Heartbeat.backstop": "law of time" = "none", "how long after its failure a missed one is found; left out: never";
+    "Heartbeat.backstop": "law of time" = "none",
+        "how long after its failure a missed one is found; left out: never";
     "Heartbeat.false_alarms": "FalseAlarms(..)" = "none", "alarms without a failure";
-    "Heartbeat.misdiagnosed": "probability" = "0.0", "the probability that a wrong member is taken and the culprit stays in service";
+    "Heartbeat.misdiagnosed": "probability" = "0.0",
+        "the probability that a wrong member is taken and the culprit stays in service";
     "Heartbeat.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
-    "Delay.takes": "law of time" = "required", "the time from a failure to its detection; `Delay(\"2min\")` for short";
+    "Delay.takes": "law of time" = "required",
+        "the time from a failure to its detection; `Delay(\"2min\")` for short";
     "Delay.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
-    "Delay.backstop": "law of time" = "none", "how long after its failure a missed one is found; left out: never";
+    "Delay.backstop": "law of time" = "none",
+        "how long after its failure a missed one is found; left out: never";
     "Delay.false_alarms": "FalseAlarms(..)" = "none", "alarms without a failure";
-    "Delay.misdiagnosed": "probability" = "0.0", "the probability that a wrong member is taken and the culprit stays in service";
+    "Delay.misdiagnosed": "probability" = "0.0",
+        "the probability that a wrong member is taken and the culprit stays in service";
     "Delay.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
     "Immediate.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
-    "Immediate.backstop": "law of time" = "none", "how long after its failure a missed one is found; left out: never";
+    "Immediate.backstop": "law of time" = "none",
+        "how long after its failure a missed one is found; left out: never";
     "Immediate.false_alarms": "FalseAlarms(..)" = "none", "alarms without a failure";
-    "Immediate.misdiagnosed": "probability" = "0.0", "the probability that a wrong member is taken and the culprit stays in service";
+    "Immediate.misdiagnosed": "probability" = "0.0",
+        "the probability that a wrong member is taken and the culprit stays in service";
     "Immediate.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
-    "FalseAlarms.every": "law of time" = "none", "the time between two false alarms of the detector as a whole; give this or `at`";
+    "FalseAlarms.every": "law of time" = "none",
+        "the time between two false alarms of the detector as a whole; give this or `at`";
     "FalseAlarms.at": "list of times" = "none", "fixed times of false alarms; give this or `every`";
-    "FalseAlarms.repaired_by": "name of a repair pipeline" = "that of its failures", "the needless repair; may be left out when all failures of the detector have the same one";
+    "FalseAlarms.repaired_by": "name of a repair pipeline" = "that of its failures",
+        "the needless repair; may be left out when all failures of the detector have the same \
+         one";
 };
 
 const KINDS: &[&str] = &["Immediate", "Heartbeat", "Delay"];

@@ -12,16 +12,27 @@ use crate::model::{DetectorId, Failure, Occurs, PoolId, Recovery, RepairId, Star
 use crate::quantity::{Law, Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Failure.strikes": "Each([..]), EachBad([..]) or One(\"pool\")" = "required", "what it strikes: every member with a clock of its own, every bad member, or one random member of a pool a time";
-    "Failure.time_to_failure": "law of time" = "none", "the time from new to failing, while exposed; give this or `at`";
-    "Failure.at": "list of times" = "none", "fixed times at which everything exposed that it can strike fails; give this or `time_to_failure`";
+    "Failure.strikes": "Each([..]), EachBad([..]) or One(\"pool\")" = "required",
+        "what it strikes: every member with a clock of its own, every bad member, or one random \
+         member of a pool a time";
+    "Failure.time_to_failure": "law of time" = "none",
+        "the time from new to failing, while exposed; give this or `at`";
+    "Failure.at": "list of times" = "none",
+        "fixed times at which everything exposed that it can strike fails; give this or \
+         `time_to_failure`";
     "Failure.detected_by": "name of a detector" = "none", "what sees it; left out: seen at once";
-    "Failure.repaired_by": "name of a repair pipeline" = "none", "how a member comes back; with neither this nor `lasts` it stays down for good";
-    "Failure.lasts": "law of time" = "none", "after how long a member comes back by itself, from its failure on";
-    "Failure.renews": "Mode or All" = "Mode", "whether a repair makes only this mode new again, or all modes of the member";
-    "Failure.minimal_repair": "true or false" = "false", "whether a repair leaves the age of this mode as it was";
-    "Failure.ages": "Exposed or Calendar" = "Exposed", "whether the mode ages only while its member is exposed, or always";
-    "Failure.starts": "New, Stationary or Age(law)" = "New", "the age of the mode at the start: none, that of a process begun long ago, or drawn";
+    "Failure.repaired_by": "name of a repair pipeline" = "none",
+        "how a member comes back; with neither this nor `lasts` it stays down for good";
+    "Failure.lasts": "law of time" = "none",
+        "after how long a member comes back by itself, from its failure on";
+    "Failure.renews": "Mode or All" = "Mode",
+        "whether a repair makes only this mode new again, or all modes of the member";
+    "Failure.minimal_repair": "true or false" = "false",
+        "whether a repair leaves the age of this mode as it was";
+    "Failure.ages": "Exposed or Calendar" = "Exposed",
+        "whether the mode ages only while its member is exposed, or always";
+    "Failure.starts": "New, Stationary or Age(law)" = "New",
+        "the age of the mode at the start: none, that of a process begun long ago, or drawn";
 };
 
 /// A failure mode, as far as it can be read. `pools` are the rows of the ids, where readable.

@@ -11,17 +11,23 @@ use crate::quantity::{
 };
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Exponential.mean": "duration" = "none", "the mean time; give this, `rate`, or `probability` and `within`";
+    "Exponential.mean": "duration" = "none",
+        "the mean time; give this, `rate`, or `probability` and `within`";
     "Exponential.rate": "rate" = "none", "events per time, such as \"6.5/1000d\"";
-    "Exponential.probability": "probability" = "none", "the probability of an event within the time `within`";
+    "Exponential.probability": "probability" = "none",
+        "the probability of an event within the time `within`";
     "Exponential.within": "duration" = "none", "the time that `probability` is for";
-    "Weibull.shape": "number from 0.01 to 1000" = "required", "below 1: failing early; 1: exponential; above 1: wearing out";
+    "Weibull.shape": "number from 0.01 to 1000" = "required",
+        "below 1: failing early; 1: exponential; above 1: wearing out";
     "Weibull.mean": "duration" = "none", "the mean time; give this or `scale`";
-    "Weibull.scale": "duration" = "none", "the time by which 63.2 % have happened; give this or `mean`";
+    "Weibull.scale": "duration" = "none",
+        "the time by which 63.2 % have happened; give this or `mean`";
     "LogNormal.mean": "duration" = "none", "the mean time; goes with `cv`";
     "LogNormal.cv": "number from 1e-6 to 1e6" = "none", "the standard deviation over the mean";
-    "LogNormal.median": "duration" = "none", "the time by which half have happened; goes with `sigma`";
-    "LogNormal.sigma": "number from 1e-6 to 10" = "none", "the standard deviation of the logarithm of the time";
+    "LogNormal.median": "duration" = "none",
+        "the time by which half have happened; goes with `sigma`";
+    "LogNormal.sigma": "number from 1e-6 to 10" = "none",
+        "the standard deviation of the logarithm of the time";
     "Gamma.shape": "number from 0.01 to 10000" = "required", "1: exponential; larger: more regular";
     "Gamma.mean": "duration" = "required", "the mean time";
     "Uniform.from": "duration" = "required", "the shortest time";

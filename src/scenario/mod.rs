@@ -7,6 +7,7 @@
 //!
 //! `docs/scenario-format.md` describes the language.
 
+mod brackets;
 mod canonical;
 mod data;
 mod detector;
@@ -91,7 +92,7 @@ pub fn load(
     files: &dyn Files,
 ) -> Result<Scenario, Problems> {
     let text = source.text.trim_start_matches('\u{feff}');
-    let mut sources = vec![SourceText { name: source.name.clone(), text: text.to_string() }];
+    let mut sources = vec![SourceText::new(&source.name, text.to_string())];
     sources.extend(overrides.iter().map(Override::source));
     let mut reading = Reading::new(files);
     let Some(tree) = tree(text, overrides, &mut reading) else {

@@ -80,24 +80,29 @@ pub(super) fn entries<'t>(
         let _: Option<()> = reading.mismatch(node, "a map of names", &help);
         return Vec::new();
     };
-    let mut named: Vec<Named<'t>> = Vec::new();
+    let mut named: BTreeMap<String, Named<'t>> = BTreeMap::new();
     for entry in map {
         let Some(name) = key(entry, one, reading) else {
             continue;
         };
         let place = entry.key.place;
-        if let Some(first) = named.iter().find(|it| it.name == name) {
+        if let Some(first) = named.get(&name) {
             duplicate(&name, one, place, first.key, reading);
         } else {
-            named.push(Named { name, key: place, value: &entry.value });
+            let value = &entry.value;
+            let key = place;
+            named.insert(name.clone(), Named { name, key, value });
         }
     }
+    let mut named: Vec<Named<'t>> = named.into_values().collect();
     if named.len() > MOST {
         let message = format!("a section has at most {MOST} entries, not {}", named.len());
-        let _: Option<()> = reading.report(Finding::at(node.place, message));
+        let finding = Finding::at(node.place, message)
+            .label("too many")
+            .help("put like things into one pool with more members");
+        reading.findings.push(finding);
         named.truncate(MOST);
     }
-    named.sort_by(|a, b| a.name.cmp(&b.name));
     let names = named.iter().map(|it| it.name.clone()).collect();
     reading.names.lists.insert(section, names);
     named
@@ -169,7 +174,7 @@ pub(super) fn reference<Id: From<usize>>(
         return reading.mismatch(node, &format!("the name of a {one}"), &help);
     };
     let names = reading.names.of(section);
-    if let Some(index) = names.iter().position(|it| it == name) {
+    if let Ok(index) = names.binary_search_by(|it| it.as_str().cmp(name)) {
         return Some(Id::from(index));
     }
     let help = suggest::help(name, &format!("the {one}s are"), names.iter().map(String::as_str));

@@ -13,9 +13,14 @@ use crate::quantity::{Probability, Span};
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Availability.of": "name of a service" = "required", "whose availability is promised";
     "Availability.at_least": "probability" = "required", "the least share of time that it is up";
-    "Availability.per": "duration" = "the observed time", "the time that is judged; must be the horizon without the warm-up";
-    "Availability.share": "probability" = "none", "the share of replications that must reach it; left out: the mean must";
+    "Availability.per": "duration" = "the observed time",
+        "the time that is judged; must be the horizon without the warm-up";
+    "Availability.share": "probability" = "none",
+        "the share of replications that must reach it; left out: the mean must";
 };
+
+/// How far two ways of writing the same time may differ by rounding, relatively.
+const TOLERANCE: f64 = 1e-9;
 
 /// The objectives; `window` is the observed time, where readable.
 pub(super) fn read(
@@ -56,7 +61,7 @@ fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objec
 
 fn check_window(node: &Node, per: Span, window: Option<Span>, reading: &mut Reading) -> Option<()> {
     match window {
-        Some(window) if per != window => {
+        Some(window) if (per / window - 1.0).abs() > TOLERANCE => {
             let observed = write_span(window);
             reading.report(
                 Finding::at(node.place, format!("the observed time is {observed}, not this"))

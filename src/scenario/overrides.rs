@@ -42,10 +42,8 @@ impl Override {
 
     /// How it is shown in messages.
     pub(super) fn source(&self) -> SourceText {
-        SourceText {
-            name: "--set".to_string(),
-            text: format!("{PREFIX}{}={}", self.path, self.value),
-        }
+        let text = format!("{PREFIX}{}={}", self.path, self.value);
+        SourceText::new("--set", text)
     }
 
     /// Changes the tree; the override is the source number `source`.
@@ -228,10 +226,14 @@ fn insert<'t>(
         return Err(finding.label("unknown field").maybe_help(help));
     };
     let is_section = doc.type_.starts_with("map");
-    if !rest.is_empty() && !(is_section && rest.len() == 1) {
-        return Err(Finding::at(step.place, format!("`{}` is not there to be changed", step.text))
-            .label("left out in the scenario")
-            .help(format!("set it as a whole: {}", doc.type_)));
+    let is_entry = is_section && rest.len() == 1;
+    if !rest.is_empty() && !is_entry {
+        return Err(Finding::at(
+            step.place,
+            format!("`{}` is not there to be changed", step.text),
+        )
+        .label("left out in the scenario")
+        .help(format!("set it as a whole: {}", doc.type_)));
     }
     fields.retain(|field| field.name.text != step.text);
     let mut value = absent(step.place);

@@ -11,20 +11,30 @@ use crate::model::{Pool, Retirement, SpareKind, Spares};
 use crate::quantity::{Law, Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Pool.members": "count" = "required", "how many positions it has, each filled by a member at the start";
-    "Pool.spares": "list of Hot, Warm, Cold" = "[]", "spares by kind, in the order in which they are switched in";
-    "Pool.switching": "probability" = "1.0", "the probability that a spare that is switched in takes its position";
-    "Pool.retry": "duration" = "none", "how long after a failed switch it is tried again; needed where `switching` is below 1";
-    "Pool.bad": "probability" = "0.0", "the share of members, spares too, that are bad: struck by failures of `EachBad`";
-    "Pool.retire": "AfterFailures(..)" = "none", "when a member that keeps failing leaves the pool for good";
-    "Hot.count": "count" = "required", "how many there are; they age and fail like active members and take over at once";
+    "Pool.members": "count" = "required",
+        "how many positions it has, each filled by a member at the start";
+    "Pool.spares": "list of Hot, Warm, Cold" = "[]",
+        "spares by kind, in the order in which they are switched in";
+    "Pool.switching": "probability" = "1.0",
+        "the probability that a spare that is switched in takes its position";
+    "Pool.retry": "duration" = "none",
+        "how long after a failed switch it is tried again; needed where `switching` is below 1";
+    "Pool.bad": "probability" = "0.0",
+        "the share of members, spares too, that are bad: struck by failures of `EachBad`";
+    "Pool.retire": "AfterFailures(..)" = "none",
+        "when a member that keeps failing leaves the pool for good";
+    "Hot.count": "count" = "required",
+        "how many there are; they age and fail like active members and take over at once";
     "Warm.count": "count" = "required", "how many there are";
     "Warm.activation": "law of time" = "\"0s\"", "how long one takes to take over";
-    "Warm.dormancy": "number from 0 to 1" = "1.0", "the rate of ageing and failing while standing by, over that of an active member";
-    "Cold.count": "count" = "required", "how many there are; they neither age nor fail while standing by";
+    "Warm.dormancy": "number from 0 to 1" = "1.0",
+        "the rate of ageing and failing while standing by, over that of an active member";
+    "Cold.count": "count" = "required",
+        "how many there are; they neither age nor fail while standing by";
     "Cold.activation": "law of time" = "\"0s\"", "how long one takes to take over";
     "AfterFailures.count": "count" = "required", "a member that failed this often is retired";
-    "AfterFailures.within": "duration" = "required", "the length of the window in which failures are counted";
+    "AfterFailures.within": "duration" = "required",
+        "the length of the window in which failures are counted";
 };
 
 /// A pool as read, with what others look into even where the rest cannot be read.

@@ -15,6 +15,12 @@ const TAB: &str = "    ";
 #[derive(Clone, Debug)]
 pub(super) struct Finding {
     place: Place,
+    words: Box<Words>,
+}
+
+/// What is said about a place.
+#[derive(Clone, Debug, Default)]
+struct Words {
     message: String,
     label: String,
     reason: Option<String>,
@@ -26,13 +32,13 @@ pub(super) struct Finding {
 impl Finding {
     /// What is wrong, there.
     pub(super) fn at(place: Place, message: impl Into<String>) -> Self {
+        let words = Words {
+            message: message.into(),
+            ..Words::default()
+        };
         Self {
             place,
-            message: message.into(),
-            label: String::new(),
-            reason: None,
-            help: None,
-            first: None,
+            words: Box::new(words),
         }
     }
 
@@ -43,31 +49,31 @@ impl Finding {
 
     /// What the place is.
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.words.label = label.into();
         self
     }
 
     /// Why that is wrong.
     pub(super) fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
+        self.words.reason = Some(reason.into());
         self
     }
 
     /// Where the first of the same is, of which this is the second.
     pub(super) fn first(mut self, first: Place) -> Self {
-        self.first = Some(first);
+        self.words.first = Some(first);
         self
     }
 
     /// What to do next.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.words.help = Some(help.into());
         self
     }
 
     /// What to do next, if anything is known.
     pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+        self.words.help = help.or(self.words.help);
         self
     }
 }
@@ -75,8 +81,28 @@ impl Finding {
 /// One text that is read: the file, or an override.
 #[derive(Clone, Debug)]
 pub(super) struct SourceText {
-    pub(super) name: String,
-    pub(super) text: String,
+    name: String,
+    text: String,
+    /// The byte at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl SourceText {
+    /// A text with the name under which it is shown.
+    pub(super) fn new(name: &str, text: String) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            name: name.to_string(),
+            lines: std::iter::once(0).chain(after).collect(),
+            text,
+        }
+    }
+
+    /// The number of the line that holds a byte, from 1, and where it starts.
+    fn line(&self, at: usize) -> (usize, usize) {
+        let number = self.lines.partition_point(|start| *start <= at);
+        (number, self.lines[number - 1])
+    }
 }
 
 /// Something wrong in a scenario.
@@ -120,19 +146,20 @@ impl Problem {
         let source = &sources[finding.place.source];
         let start = boundary(&source.text, finding.place.start);
         let end = boundary(&source.text, finding.place.end).max(start);
-        let line_start = line_start(&source.text, start);
+        let line_start = source.line(start).1;
         let (line, column) = position(sources, finding.place);
+        let words = *finding.words;
         Self {
             source: source.name.clone(),
             line,
             column,
-            message: finding.message,
-            label: finding.label,
-            reason: finding.reason.or_else(|| {
-                let (line, column) = position(sources, finding.first?);
+            message: words.message,
+            label: words.label,
+            reason: words.reason.or_else(|| {
+                let (line, column) = position(sources, words.first?);
                 Some(format!("the first is at {line}:{column}"))
             }),
-            help: finding.help,
+            help: words.help,
             excerpt: Excerpt::new(&source.text, line_start, start, end),
         }
     }
@@ -157,9 +184,11 @@ impl Problems {
     /// When there are no findings.
     pub(super) fn new(mut findings: Vec<Finding>, sources: &[SourceText]) -> Self {
         assert!(!findings.is_empty(), "problems are never empty");
-        findings.sort_by(|a, b| a.place.cmp(&b.place));
-        let mut problems: Vec<Problem> =
-            findings.into_iter().map(|finding| Problem::new(finding, sources)).collect();
+        findings.sort_by_key(Finding::place);
+        let mut problems: Vec<Problem> = findings
+            .into_iter()
+            .map(|finding| Problem::new(finding, sources))
+            .collect();
         problems.dedup();
         Self(problems)
     }
@@ -179,16 +208,11 @@ impl Problems {
 
 /// Line and column of the start of a place, from 1, the column in characters.
 fn position(sources: &[SourceText], place: Place) -> (usize, usize) {
-    let text = &sources[place.source].text;
-    let start = boundary(text, place.start);
-    let line = text[..start].matches('\n').count() + 1;
-    let column = text[line_start(text, start)..start].chars().count() + 1;
+    let source = &sources[place.source];
+    let start = boundary(&source.text, place.start);
+    let (line, line_start) = source.line(start);
+    let column = source.text[line_start..start].chars().count() + 1;
     (line, column)
-}
-
-/// Where the line of a byte offset starts.
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// The nearest character boundary at or before a byte offset.

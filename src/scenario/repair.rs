@@ -14,12 +14,15 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Stage.name": "text" = "required", "what it is called, unique in its pipeline";
     "Stage.takes": "law of time" = "required", "how long the work takes, without waiting";
     "Stage.crew": "name of a crew" = "none", "who does it; left out: nobody is needed";
-    "Stage.part": "name of a part" = "none", "what it uses up; the part is waited for first, then the crew";
-    "Stage.fixes": "probability" = "0.0, in the last stage 1", "the probability that the repair ends with this stage; else the next follows";
+    "Stage.part": "name of a part" = "none",
+        "what it uses up; the part is waited for first, then the crew";
+    "Stage.fixes": "probability" = "0.0, in the last stage 1",
+        "the probability that the repair ends with this stage; else the next follows";
     "Stage.sticks": "probability" = "1.0", "the probability that what was called fixed is fixed";
     "Crew.size": "count" = "required", "how many repairs it does at once, first come first served";
     "Part.stock": "count" = "required", "how many lie on the shelf at the start";
-    "Part.lead_time": "law of time" = "required", "from using one to its replacement lying on the shelf";
+    "Part.lead_time": "law of time" = "required",
+        "from using one to its replacement lying on the shelf";
 };
 
 /// A repair pipeline, as far as it can be read.

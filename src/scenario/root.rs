@@ -1,5 +1,7 @@
 //! The scenario as a whole: its sections in the order in which they refer to each other.
 
+use std::collections::BTreeSet;
+
 use super::fields::{FieldDoc, field_table};
 use super::names::{Named, Section, entries};
 use super::problem::Finding;
@@ -17,7 +19,8 @@ use crate::quantity::{Probability, Span};
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.pools": "map of Pool" = "{}", "like members behind a number of positions";
     "Scenario.failures": "map of Failure" = "{}", "the ways in which things fail";
-    "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}", "how failures come to be known";
+    "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}",
+        "how failures come to be known";
     "Scenario.repairs": "map of lists of Stage" = "{}", "pipelines through which members come back";
     "Scenario.crews": "map of Crew" = "{}", "people who do repairs";
     "Scenario.parts": "map of Part" = "{}", "what repairs use up";
@@ -199,18 +202,35 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
     }
     let (failures, stages) = (&rows.failures, &rows.repairs);
     let stages: Vec<_> = stages.iter().flatten().flat_map(|it| &it.stages).collect();
-    let detectors: Vec<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
-    let repairs = failures.iter().flatten().filter_map(|it| match it.recovery {
-        crate::model::Recovery::Repair(repair) => Some(repair),
-        _ => None,
-    });
-    let alarms = rows.detectors.iter().flatten().filter_map(|it| it.false_alarms.as_ref());
-    let repairs: Vec<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
-    let crews: Vec<usize> = ids(stages.iter().filter_map(|it| it.crew));
-    let parts: Vec<usize> = ids(stages.iter().filter_map(|it| it.part));
-    let used: [(&[Named<'_>], Vec<usize>, &str, &str); 4] = [
-        (&sections.detectors, detectors, "detector", "no failure is detected by it"),
-        (&sections.repairs, repairs, "repair pipeline", "nothing is repaired by it"),
+    let detectors: BTreeSet<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
+    let repairs = failures
+        .iter()
+        .flatten()
+        .filter_map(|it| match it.recovery {
+            crate::model::Recovery::Repair(repair) => Some(repair),
+            _ => None,
+        });
+    let alarms = rows
+        .detectors
+        .iter()
+        .flatten()
+        .filter_map(|it| it.false_alarms.as_ref());
+    let repairs: BTreeSet<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
+    let crews: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.crew));
+    let parts: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.part));
+    let used: [(&[Named<'_>], BTreeSet<usize>, &str, &str); 4] = [
+        (
+            &sections.detectors,
+            detectors,
+            "detector",
+            "no failure is detected by it",
+        ),
+        (
+            &sections.repairs,
+            repairs,
+            "repair pipeline",
+            "nothing is repaired by it",
+        ),
         (&sections.crews, crews, "crew", "no stage needs it"),
         (&sections.parts, parts, "part", "no stage uses it"),
     ];
@@ -227,25 +247,30 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
 
 /// Notes pools that nothing strikes, and bad members that are like all others.
 fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
+    let (mut struck, mut bad_struck) = (BTreeSet::new(), BTreeSet::new());
+    for failure in rows.failures.iter().flatten() {
+        match &failure.strikes {
+            Strikes::Each(pools) => struck.extend(ids(pools.iter().copied())),
+            Strikes::EachBad(pools) => bad_struck.extend(ids(pools.iter().copied())),
+            Strikes::One(pool) => struck.extend(ids([*pool].into_iter())),
+        }
+    }
     for (index, (named, pool)) in pools.iter().zip(&rows.pools).enumerate() {
-        let struck = |bad: bool| {
-            rows.failures.iter().flatten().any(|it| match &it.strikes {
-                Strikes::Each(ids) => !bad && ids.iter().any(|id| usize::from(*id) == index),
-                Strikes::EachBad(ids) => ids.iter().any(|id| usize::from(*id) == index),
-                Strikes::One(id) => !bad && usize::from(*id) == index,
-            })
-        };
         let name = &named.name;
-        if !struck(false) {
-            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
-        } else if pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER) && !struck(true) {
+        let has_bad = pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER);
+        if !struck.contains(&index) && !bad_struck.contains(&index) {
+            reading.note(
+                named.key,
+                format!("pool `{name}` never fails: no failure strikes it"),
+            );
+        } else if has_bad && !bad_struck.contains(&index) {
             let message = format!("bad members of pool `{name}` fail like all others");
             reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));
         }
     }
 }
 
-fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> Vec<usize> {
+fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> BTreeSet<usize> {
     ids.map(Into::into).collect()
 }
 

@@ -10,7 +10,9 @@ use super::tree::{Node, Place};
 use crate::model::{Need, PoolId, Service, ServiceId};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Service.needs": "need" = "required", "what must hold for it to be up: AtLeast(k, \"pool\"), Service(\"name\"), All([..]), Any([..]) or KOfN(k, [..])";
+    "Service.needs": "need" = "required",
+        "what must hold for it to be up: AtLeast(k, \"pool\"), Service(\"name\"), All([..]), \
+         Any([..]) or KOfN(k, [..])";
 };
 
 const NEEDS: &[&str] = &["AtLeast", "Service", "All", "Any", "KOfN"];

@@ -16,8 +16,10 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.replications": "count" = "1000", "how many replications are run";
     "Scenario.seed": "whole number" = "1", "what all random numbers are derived from";
     "Scenario.warm_up": "duration" = "\"0s\"", "how long the system settles before results count";
-    "Scenario.ends": "Horizon or FirstOutage(\"service\")" = "Horizon", "what ends a replication before its horizon";
-    "Scenario.series": "Times([..]) or Every(\"1h\")" = "100 even steps", "when values over time are sampled";
+    "Scenario.ends": "Horizon or FirstOutage(\"service\")" = "Horizon",
+        "what ends a replication before its horizon";
+    "Scenario.series": "Times([..]) or Every(\"1h\")" = "100 even steps",
+        "when values over time are sampled";
 };
 
 /// Steps of the series when the scenario does not say.

@@ -23,8 +23,15 @@ fn read_with(text: &str, overrides: &[&str]) -> Scenario {
 const SMALL: &str = r#"Scenario(
     format: 1, horizon: "10h",
     pools: { "gpu": Pool(members: 8, spares: [Warm(count: 1), Cold(count: 2)]) },
-    failures: { "node": Failure(strikes: Each(["gpu"]), time_to_failure: "5h", repaired_by: "bench") },
-    repairs: { "bench": [Stage(name: "reboot", takes: "15min", fixes: 0.5), Stage(name: "swap", takes: "5h")] },
+    failures: {
+        "node": Failure(strikes: Each(["gpu"]), time_to_failure: "5h", repaired_by: "bench"),
+    },
+    repairs: {
+        "bench": [
+            Stage(name: "reboot", takes: "15min", fixes: 0.5),
+            Stage(name: "swap", takes: "5h"),
+        ],
+    },
     services: { "chat": Service(needs: AtLeast(7, "gpu")) },
 )"#;
 
@@ -44,7 +51,7 @@ fn the_notes_of_the_templates_are_few() {
     assert!(notes("starter").is_empty(), "{:?}", notes("starter"));
     assert_eq!(
         notes("paper"),
-        ["note: test.ron:20:9: failure `loss` has no `detected_by`: it is seen at once"]
+        ["note: test.ron:22:9: failure `loss` has no `detected_by`: it is seen at once"]
     );
 }
 
@@ -164,7 +171,8 @@ fn none_takes_a_field_out() {
 
 #[test]
 fn the_canonical_text_ignores_comments_layout_and_order() {
-    let a = r#"Scenario(format: 1, horizon: "1d", pools: { "a": Pool(members: 1_000, bad: 0.5), "b": Pool(members: 2) })"#;
+    let a = r#"Scenario(format: 1, horizon: "1d",
+        pools: { "a": Pool(members: 1_000, bad: 0.5), "b": Pool(members: 2) })"#;
     let b = r#"// a comment
     Scenario(pools: { "b": Pool(members: 2), /* another */ "a": Pool(bad: 0.5, members: 1000), },
         horizon: "1d", format: 1, title: None)"#;
