@@ -67,10 +67,10 @@ impl Propagator {
         let mut matrix = vec![0.0; states * states];
         let mut earning = rewards.to_vec();
         let mut earned = vec![vec![0.0; states]; rewards.len()];
-        for term in 0..TERMS.min(poisson.probabilities.len()) {
-            add_scaled(&mut matrix, &power, poisson.probabilities[term]);
+        for (weight, tail) in poisson.probabilities.iter().zip(tails).take(TERMS) {
+            add_scaled(&mut matrix, &power, *weight);
             for (earned, earning) in earned.iter_mut().zip(&mut earning) {
-                add_scaled(earned, earning, tails[term] / walk.pace);
+                add_scaled(earned, earning, tail / walk.pace);
                 *earning = walk.times_column(earning);
             }
             power = walk.times_matrix(&power);

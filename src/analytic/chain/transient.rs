@@ -5,7 +5,7 @@ use super::uniform::Walk;
 use super::{Chain, ChainProblem};
 
 /// More multiplications than this, in all, are not waited for.
-const MOST_WORK: f64 = 4e9;
+const MOST_WORK: f64 = 2e9;
 /// A propagator that costs no more than this is always worth it.
 const CHEAP: f64 = 3e7;
 /// As close as this to the steady state, relatively and in every state, is there.

@@ -9,16 +9,12 @@ use crate::quantity::{Law, Span};
 /// What must hold of a pool as a whole.
 pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
     let pool = &model.pools[id];
-    let bad_modes = |failure: &Failure| matches!(failure.strikes, Strikes::EachBad(_));
-    if pool.bad.get() > 0.0 && modes_of(model, id).any(|(_, mode)| bad_modes(mode)) {
+    let of_bad_ones = |mode: &Failure| matches!(mode.strikes, Strikes::EachBad(_));
+    if modes_of(model, id).any(|(_, mode)| of_bad_ones(mode)) {
         return Err(format!("some members of pool `{}` are bad", pool.name));
     }
     if pool.retirement.is_some() {
         return Err(format!("members of pool `{}` retire", pool.name));
-    }
-    let activates = |kind: &Spares| kind.count > 0 && kind.activation.mean() > Span::ZERO;
-    if pool.switching.get() < 1.0 && pool.spares.iter().any(activates) {
-        return Err(format!("switching in pool `{}` takes time and can fail", pool.name));
     }
     Ok(())
 }
@@ -27,11 +23,6 @@ pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
 pub(super) fn rate(law: &Law, what: impl Fn() -> String) -> Result<f64, String> {
     let rate = law.memoryless().map(|rate| rate.as_per_hour());
     rate.ok_or_else(|| format!("{} is {}, the chain needs exponential", what(), law))
-}
-
-/// Whether a mode can strike at all: one of bad members cannot where there are none.
-pub(super) fn can_strike(model: &Model, mode: &Failure, pool: PoolId) -> bool {
-    !matches!(mode.strikes, Strikes::EachBad(_)) || model.pools[pool].bad.get() > 0.0
 }
 
 pub(super) fn failure_rate(mode: &Failure) -> Result<f64, String> {
@@ -92,10 +83,6 @@ pub(super) fn detection(
             "`{}` may end by itself before it is detected and a spare is called",
             mode.name
         ));
-    }
-    let stands_by = |kind: &Spares| kind.count > 0 && kind.dormancy > 0.0;
-    if pool.spares.iter().any(stands_by) && matches!(mode.strikes, Strikes::Each(_)) {
-        return broken("takes time, and spares may fail unseen");
     }
     rate(law, || format!("the delay of detector `{}`", detector.name)).map(Some)
 }

@@ -103,21 +103,19 @@ impl PoolPlan {
     }
 }
 
-/// Whether a mode strikes members of a pool.
-pub(super) fn strikes(failure: &Failure, pool: PoolId) -> bool {
-    match &failure.strikes {
-        Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&pool),
-        Strikes::One(one) => *one == pool,
-    }
-}
-
-/// The modes that strike members of a pool.
+/// The modes that can strike members of a pool.
 pub(in super::super) fn modes_of(
     model: &Model,
-    pool: PoolId,
+    id: PoolId,
 ) -> impl Iterator<Item = (FailureId, &Failure)> {
+    let some_are_bad = model.pools[id].bad.get() > 0.0;
+    let strikes = move |failure: &Failure| match &failure.strikes {
+        Strikes::Each(pools) => pools.contains(&id),
+        Strikes::EachBad(pools) => pools.contains(&id) && some_are_bad,
+        Strikes::One(pool) => *pool == id,
+    };
     let modes = model.failures.entries();
-    modes.filter(move |(_, failure)| strikes(failure, pool))
+    modes.filter(move |(_, failure)| strikes(failure))
 }
 
 /// The crews that members of a pool can occupy, needlessly too.
@@ -167,8 +165,7 @@ impl Builder {
                 activation: assume::activation(pool, kind)?,
             });
         }
-        let modes = modes_of(model, id).filter(|(_, mode)| assume::can_strike(model, mode, id));
-        let modes = modes.map(|(_, mode)| self.mode(model, mode, id, index));
+        let modes = modes_of(model, id).map(|(_, mode)| self.mode(model, mode, id, index));
         Ok(PoolPlan {
             id,
             members: pool.members,

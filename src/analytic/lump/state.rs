@@ -22,6 +22,8 @@ pub(super) struct PoolState {
     pub up: u32,
     /// Positions filled by failed members that are not yet detected, by mode.
     pub undetected: Vec<u32>,
+    /// Failed spares that are not yet detected, by mode.
+    pub undetected_spares: Vec<u32>,
     /// Positions that wait for a called spare, by kind.
     pub activating: Vec<u32>,
     /// Spares that are not called, by kind.
@@ -37,6 +39,7 @@ impl System for Plan {
         let pools = self.pools.iter().map(|pool| PoolState {
             up: pool.members,
             undetected: vec![0; pool.modes.len()],
+            undetected_spares: vec![0; pool.modes.len()],
             activating: vec![0; pool.spares.len()],
             spares: pool.spares.iter().map(|kind| kind.count).collect(),
         });
@@ -84,36 +87,81 @@ impl Plan {
 
     fn failures_of_spares(&self, state: &State, pool: usize, moves: &mut Moves) {
         for (kind, spares) in self.pools[pool].spares.iter().enumerate() {
-            for mode in self.pools[pool].modes.iter().filter(|mode| !mode.strikes_one) {
+            let each = self.pools[pool].modes.iter().enumerate();
+            for (number, mode) in each.filter(|(_, mode)| !mode.strikes_one) {
                 let rate = spares.dormancy * mode.rate;
-                let (waiting, called) =
-                    (state.pools[pool].spares[kind], state.pools[pool].activating[kind]);
-                if waiting > 0 && rate > 0.0 {
-                    let mut next = state.clone();
-                    next.pools[pool].spares[kind] -= 1;
-                    self.send_away(&mut next, mode.then);
-                    moves.push((next, f64::from(waiting) * rate));
-                }
-                if called > 0 && rate > 0.0 {
-                    let mut next = state.clone();
-                    next.pools[pool].activating[kind] -= 1;
-                    self.send_away(&mut next, mode.then);
-                    self.call_spare(next, pool, f64::from(called) * rate, moves);
+                if rate > 0.0 {
+                    self.failure_of_spare(state, (pool, kind, number), rate, moves);
+                    self.failure_of_called_spare(state, (pool, kind, number), rate, moves);
                 }
             }
         }
     }
 
+    fn failure_of_spare(
+        &self,
+        state: &State,
+        (pool, kind, number): (usize, usize, usize),
+        rate: f64,
+        moves: &mut Moves,
+    ) {
+        let waiting = state.pools[pool].spares[kind];
+        if waiting == 0 {
+            return;
+        }
+        let mode = &self.pools[pool].modes[number];
+        let mut next = state.clone();
+        next.pools[pool].spares[kind] -= 1;
+        if mode.detection.is_some() {
+            next.pools[pool].undetected_spares[number] += 1;
+        } else {
+            self.send_away(&mut next, mode.then);
+        }
+        moves.push((next, f64::from(waiting) * rate));
+    }
+
+    fn failure_of_called_spare(
+        &self,
+        state: &State,
+        (pool, kind, number): (usize, usize, usize),
+        rate: f64,
+        moves: &mut Moves,
+    ) {
+        let called = state.pools[pool].activating[kind];
+        if called == 0 {
+            return;
+        }
+        let mode = &self.pools[pool].modes[number];
+        let mut next = state.clone();
+        next.pools[pool].activating[kind] -= 1;
+        if mode.detection.is_some() {
+            next.pools[pool].undetected[number] += 1;
+            moves.push((next, f64::from(called) * rate));
+        } else {
+            self.send_away(&mut next, mode.then);
+            self.call_spare(next, pool, f64::from(called) * rate, moves);
+        }
+    }
+
     fn detections(&self, state: &State, pool: usize, moves: &mut Moves) {
         for (number, mode) in self.pools[pool].modes.iter().enumerate() {
-            let unseen = state.pools[pool].undetected[number];
-            let Some(rate) = mode.detection.filter(|_| unseen > 0) else {
+            let Some(rate) = mode.detection else {
                 continue;
             };
-            let mut next = state.clone();
-            next.pools[pool].undetected[number] -= 1;
-            self.send_away(&mut next, mode.then);
-            self.call_spare(next, pool, f64::from(unseen) * rate, moves);
+            let in_positions = state.pools[pool].undetected[number];
+            if in_positions > 0 {
+                let mut next = state.clone();
+                next.pools[pool].undetected[number] -= 1;
+                self.send_away(&mut next, mode.then);
+                self.call_spare(next, pool, f64::from(in_positions) * rate, moves);
+            }
+            let spares = state.pools[pool].undetected_spares[number];
+            if spares > 0 {
+                let mut next = state.clone();
+                next.pools[pool].undetected_spares[number] -= 1;
+                self.send_away(&mut next, mode.then);
+                moves.push((next, f64::from(spares) * rate));
+            }
         }
     }
 
@@ -125,9 +173,20 @@ impl Plan {
             };
             let mut next = state.clone();
             next.pools[pool].activating[kind] -= 1;
-            next.pools[pool].up += 1;
-            moves.push((next, f64::from(called) * rate));
+            self.switch(next, pool, f64::from(called) * rate, moves);
         }
+    }
+
+    /// Switches a ready spare into its position, which works or does not.
+    fn switch(&self, mut next: State, pool: usize, rate: f64, moves: &mut Moves) {
+        let works = self.pools[pool].switching;
+        if works < 1.0 {
+            let mut failed = next.clone();
+            failed.switch_failed = true;
+            moves.push((failed, rate * (1.0 - works)));
+        }
+        next.pools[pool].up += 1;
+        moves.push((next, rate * works));
     }
 
     fn stage_ends(&self, state: &State, moves: &mut Moves) {
@@ -168,19 +227,12 @@ impl Plan {
             moves.push((next, rate));
             return;
         };
-        if plan.switching < 1.0 {
-            let mut failed = next.clone();
-            failed.switch_failed = true;
-            moves.push((failed, rate * (1.0 - plan.switching)));
-        }
         next.pools[pool].spares[kind] -= 1;
         if plan.spares[kind].activation.is_some() {
             next.pools[pool].activating[kind] += 1;
+            moves.push((next, rate));
         } else {
-            next.pools[pool].up += 1;
-        }
-        if plan.switching > 0.0 {
-            moves.push((next, rate * plan.switching));
+            self.switch(next, pool, rate, moves);
         }
     }
 

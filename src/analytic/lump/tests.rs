@@ -1,6 +1,6 @@
 use super::*;
 use crate::analytic::cases::sketch::{Sketch, exponential};
-use crate::analytic::chain::Transient;
+use crate::analytic::chain::{System, Transient, explore};
 use crate::model::{
     Detector, Failure, Occurs, Recovery, Repair, Seeing, SpareKind, Spares, Stage, Strikes, Table,
 };
@@ -119,6 +119,84 @@ fn undetected_members_hold_their_position_until_they_are_seen() {
     let solved = solve(&model);
     assert_digits(solved.availability, 500.0 / 525.0, 1e-14);
     assert_digits(solved.frequency, 1.0 / 525.0, 1e-16);
+}
+
+/// Two members told apart, one position: each is up in it, standing by hot, failed unseen in the
+/// position or outside it, or under repair.
+struct ToldApart {
+    failure: f64,
+    detection: f64,
+    repair: f64,
+}
+
+impl System for ToldApart {
+    type State = [char; 2];
+
+    fn start(&self) -> [char; 2] {
+        ['a', 's']
+    }
+
+    fn moves(&self, state: &[char; 2], moves: &mut Vec<([char; 2], f64)>) {
+        for me in 0..2 {
+            let (mut next, other) = (*state, 1 - me);
+            let rate = match state[me] {
+                'a' => {
+                    next[me] = 'u';
+                    self.failure
+                }
+                's' => {
+                    next[me] = 'v';
+                    self.failure
+                }
+                'u' => {
+                    next[me] = 'r';
+                    if state[other] == 's' {
+                        next[other] = 'a';
+                    }
+                    self.detection
+                }
+                'v' => {
+                    next[me] = 'r';
+                    self.detection
+                }
+                _ => {
+                    let taken = matches!(state[other], 'a' | 'u');
+                    next[me] = if taken { 's' } else { 'a' };
+                    self.repair
+                }
+            };
+            moves.push((next, rate));
+        }
+    }
+}
+
+#[test]
+fn spares_fail_unseen_too() {
+    let mut sketch = pair(SpareKind::Hot, 1.0);
+    sketch.crews = None;
+    let mut model = sketch.model();
+    watch(&mut model, Seeing::Delay(exponential(5.0)));
+    let apart = ToldApart {
+        failure: 1e-3,
+        detection: 0.2,
+        repair: 1.0 / 24.0,
+    };
+    let (chain, states) = explore(&apart, 100).unwrap();
+    let up: Vec<bool> = states.iter().map(|state| state.contains(&'a')).collect();
+    let steady = chain.steady().unwrap();
+    let available = steady
+        .iter()
+        .zip(&up)
+        .filter(|(_, up)| **up)
+        .map(|(p, _)| p)
+        .sum::<f64>();
+    let solved = solve(&model);
+    assert_digits(solved.availability, available, 1e-14);
+    assert_digits(
+        solved.mean_time,
+        chain.mean_time_until_outside(&up).unwrap(),
+        1e-9,
+    );
 }
 
 fn watch(model: &mut Model, seeing: Seeing) {

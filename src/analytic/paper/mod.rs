@@ -146,6 +146,15 @@ fn backup_formulas(model: &Model) -> Vec<Prediction> {
     predictions
 }
 
+/// A number with a few digits that mean something, however small it is.
+fn plain(number: f64) -> String {
+    if number == 0.0 || number >= 0.01 {
+        format!("{number:.3}")
+    } else {
+        format!("{number:.1e}")
+    }
+}
+
 /// An amount of data in the paper's unit.
 fn gigabytes(bytes: f64) -> String {
     format!("{} GB", bytes.round() / 1e9)

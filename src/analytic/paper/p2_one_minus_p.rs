@@ -3,6 +3,7 @@
 //! For the system the paper's words ask for `P(no member failed) = (1 - p)^N`, which is set
 //! beside it, and so is P2 itself taken for the system.
 
+use super::plain;
 use super::shape::MemberShape;
 use crate::analytic::Prediction;
 use crate::measure::Metric;
@@ -22,7 +23,8 @@ fn member(members: &MemberShape<'_>, time: Time) -> Prediction {
     let none = members.none_failed(time);
     let note = format!(
         "P1 in expectation: a member's reliability, not the system's; P(no member failed) = \
-         (1-p)^N = {none:.3} here, so some member fails with {:.1} %, against \"low\" in 4.4",
+         (1-p)^N = {} here, so some member fails with {:.1} %, against \"low\" in 4.4",
+        plain(none),
         100.0 * (1.0 - none)
     );
     let quantity = Metric::SurvivorFraction.name();

@@ -1,5 +1,6 @@
 //! P3: `R(t) = 1 - p t` with t in hours. Section 5.2, plotted there from 0 to 1 h.
 
+use super::plain;
 use super::shape::MemberShape;
 use crate::analytic::Prediction;
 use crate::measure::Metric;
@@ -38,10 +39,10 @@ fn note(p: f64, time: Time) -> String {
 }
 
 fn if_wrong(p: f64, time: Time, off: f64, line: f64) -> String {
-    let hours = time.hours();
+    let (hours, off) = (time.hours(), plain(off));
     let negative = if line < 0.0 { ", and negative" } else { "" };
     format!(
-        "with a constant hazard the survival is (1-p)^t: at {hours} h the line is off by {off:.2}\
+        "with a constant hazard the survival is (1-p)^t: at {hours} h the line is off by {off}\
          {negative}; it is exact for lives uniform on 0..{} h",
         (1e9 / p).round() / 1e9
     )

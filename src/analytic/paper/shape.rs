@@ -24,7 +24,6 @@ impl<'m> MemberShape<'m> {
         for (_, mode) in lump::modes_of(model, id) {
             let broken = |what: &str| Err(format!("`{}` {what}", mode.name));
             match (&mode.strikes, &mode.occurs) {
-                (Strikes::EachBad(_), _) if pool.bad.get() == 0.0 => continue,
                 (Strikes::EachBad(_), _) => return broken("strikes bad members only"),
                 (Strikes::One(_), _) => return broken("strikes one member of the pool at a time"),
                 (Strikes::Each(_), Occurs::At(_)) => return broken("strikes at fixed times"),

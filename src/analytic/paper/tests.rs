@@ -51,6 +51,8 @@ fn p1_and_p2_are_the_survivor_fraction() {
         let against = Against::Series(series, "pool".to_string(), Time::from_hours(1.0));
         assert_eq!(at(&model, formula, 1.0).against, against);
     }
+    let late = at(&model, "P2", 69.0).note;
+    assert!(late.contains("(1-p)^N = 7.6e-31 here"), "{late}");
     let note = at(&model, "P2", 1.0).note;
     assert!(note.contains("(1-p)^N = 0.366") && note.contains("63.4 %"), "{note}");
 }
@@ -72,10 +74,14 @@ fn p3_holds_on_the_plotted_hour_and_not_at_69_hours() {
     assert!(half.note.contains("1.3e-5"), "{}", half.note);
     let late = at(&model, "P3", 69.0);
     assert_value(&late, 0.31);
-    assert!(late.if_wrong.contains("off by 0.19"), "{}", late.if_wrong);
+    assert!(late.if_wrong.contains("off by 0.190"), "{}", late.if_wrong);
     let end = at(&model, "P3", 100.0);
-    assert!(end.if_wrong.contains("off by 0.37"), "{}", end.if_wrong);
-    assert!(end.if_wrong.contains("uniform on 0..100 h"), "{}", end.if_wrong);
+    assert!(end.if_wrong.contains("off by 0.366"), "{}", end.if_wrong);
+    assert!(
+        end.if_wrong.contains("uniform on 0..100 h"),
+        "{}",
+        end.if_wrong
+    );
 }
 
 #[test]
