@@ -12,9 +12,7 @@ fn the_oracle_suite_passes_whole() {
         if result.expected == 0.0 {
             assert!(result.got.abs() <= 1e-12, "{}: {result:?}", case.id);
         } else {
-            let error = result
-                .relative_error
-                .expect("relative to an answer that is not 0");
+            let error = result.relative_error.expect("relative to an answer that is not 0");
             assert!(error <= 1e-9, "{}: {result:?}", case.id);
         }
     }
@@ -24,10 +22,7 @@ fn the_oracle_suite_passes_whole() {
 fn the_paper_style_rules_are_among_the_cases_and_are_not_the_truth() {
     let value = |quantity: &str| {
         let cases = cases::all();
-        let case = cases
-            .iter()
-            .find(|case| case.quantity == quantity)
-            .expect("the case is there");
+        let case = cases.iter().find(|case| case.quantity == quantity).expect("the case is there");
         cases::check(case).got
     };
     assert_eq!(value("naive_linear 1-lambda*t at 200 h"), -1.0);

@@ -12,20 +12,11 @@ use firedrill::scenario::{FieldDoc, Files, Override, Source, fields, load, templ
 
 /// What the sections shown in the documentation refer to.
 const AROUND: &[(&str, &str)] = &[
-    (
-        "pools",
-        r#"{ "gpu": Pool(members: 512, bad: 0.1), "database": Pool(members: 3) }"#,
-    ),
+    ("pools", r#"{ "gpu": Pool(members: 512, bad: 0.1), "database": Pool(members: 3) }"#),
     ("failures", "{}"),
     ("detectors", r#"{ "heartbeat": Immediate }"#),
-    (
-        "repairs",
-        r#"{ "bench": [Stage(name: "swap", takes: "5h")] }"#,
-    ),
-    (
-        "services",
-        r#"{ "chat": Service(needs: AtLeast(440, "gpu")) }"#,
-    ),
+    ("repairs", r#"{ "bench": [Stage(name: "swap", takes: "5h")] }"#),
+    ("services", r#"{ "chat": Service(needs: AtLeast(440, "gpu")) }"#),
 ];
 
 struct AnyFile;
@@ -66,10 +57,8 @@ fn blocks(text: &str, kind: &str) -> Vec<(usize, String)> {
 }
 
 fn must_load(line: usize, text: String, overrides: &[Override]) {
-    let source = Source {
-        name: format!("the block in line {line} of docs/scenario-format.md"),
-        text,
-    };
+    let source =
+        Source { name: format!("the block in line {line} of docs/scenario-format.md"), text };
     if let Err(problems) = load(&source, overrides, &AnyFile) {
         panic!("{problems}\n{}", source.text);
     }
@@ -96,10 +85,7 @@ fn sections_are_read() {
             .filter(|(name, _)| !block.contains(&format!("{name}: {{")))
             .map(|(name, value)| format!("{name}: {value},\n"))
             .collect();
-        let text = format!(
-            "Scenario(format: 1, horizon: \"1y\",\n{}{block})",
-            around.concat()
-        );
+        let text = format!("Scenario(format: 1, horizon: \"1y\",\n{}{block})", around.concat());
         must_load(line, text, &[]);
     }
 }
@@ -138,12 +124,8 @@ fn table(type_: &str) -> String {
             words if words.contains(' ') && !words.contains('"') => words.to_string(),
             value => format!("`{value}`"),
         };
-        let row = format!(
-            "| `{}` | {} | {default} | {} |\n",
-            field.name(),
-            field.type_,
-            field.text
-        );
+        let row =
+            format!("| `{}` | {} | {default} | {} |\n", field.name(), field.type_, field.text);
         table.push_str(&row);
     }
     table
@@ -173,10 +155,7 @@ fn the_tables_are_those_of_the_program() {
         fs::write(path(), &expected).expect("the documentation can be written");
         return;
     }
-    assert!(
-        found == expected,
-        "the tables of docs/scenario-format.md are out of date"
-    );
+    assert!(found == expected, "the tables of docs/scenario-format.md are out of date");
 }
 
 #[test]
@@ -184,9 +163,6 @@ fn every_type_has_its_table() {
     let text = documentation();
     let types: BTreeSet<&str> = fields().iter().map(FieldDoc::of).collect();
     for type_ in types {
-        assert!(
-            text.contains(&format!("<!-- fields: {type_} -->")),
-            "{type_} has no table"
-        );
+        assert!(text.contains(&format!("<!-- fields: {type_} -->")), "{type_} has no table");
     }
 }

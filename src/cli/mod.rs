@@ -14,7 +14,7 @@ mod args;
 mod check;
 mod explain;
 mod failure;
-mod fonts;
+pub mod fonts;
 mod new;
 mod progress;
 mod run;

@@ -47,8 +47,7 @@ pub(super) fn unbalanced(text: &str, origin: Origin) -> Option<Finding> {
         }
         at += length;
     }
-    open.pop()
-        .map(|(at, bracket)| never_closed(origin, at, bracket))
+    open.pop().map(|(at, bracket)| never_closed(origin, at, bracket))
 }
 
 /// Takes the partner of a closing bracket off the open ones.
@@ -72,9 +71,7 @@ fn close(
             let wanted = partner(opened);
             Some(
                 Finding::at(place, format!("`{bracket}` where `{wanted}` is expected"))
-                    .label(format!(
-                        "does not close the `{opened}` opened in line {line}"
-                    ))
+                    .label(format!("does not close the `{opened}` opened in line {line}"))
                     .help(format!("close that `{opened}` with `{wanted}` first")),
             )
         }
@@ -95,12 +92,9 @@ fn never_closed(origin: Origin, at: usize, bracket: char) -> Finding {
         '/' => ("comment".to_string(), "*/".to_string()),
         _ => (format!("`{bracket}`"), partner(bracket).to_string()),
     };
-    Finding::at(
-        origin.range(at, at + 1),
-        format!("this {what} is never closed"),
-    )
-    .label("opened here")
-    .help(format!("close it with `{close}`"))
+    Finding::at(origin.range(at, at + 1), format!("this {what} is never closed"))
+        .label("opened here")
+        .help(format!("close it with `{close}`"))
 }
 
 /// The length of a quoted string at the start of `rest`.
@@ -169,10 +163,7 @@ fn block_length(rest: &str) -> Option<usize> {
 
 /// Reports nesting that is too deep to be read.
 pub(super) fn too_deep(place: Place) -> Finding {
-    Finding::at(
-        place,
-        format!("brackets are nested more than {DEEPEST} deep"),
-    )
-    .label("too deep here")
-    .help("write it flatter")
+    Finding::at(place, format!("brackets are nested more than {DEEPEST} deep"))
+        .label("too deep here")
+        .help("write it flatter")
 }

@@ -228,12 +228,9 @@ fn insert<'t>(
     let is_section = doc.type_.starts_with("map");
     let is_entry = is_section && rest.len() == 1;
     if !rest.is_empty() && !is_entry {
-        return Err(Finding::at(
-            step.place,
-            format!("`{}` is not there to be changed", step.text),
-        )
-        .label("left out in the scenario")
-        .help(format!("set it as a whole: {}", doc.type_)));
+        return Err(Finding::at(step.place, format!("`{}` is not there to be changed", step.text))
+            .label("left out in the scenario")
+            .help(format!("set it as a whole: {}", doc.type_)));
     }
     fields.retain(|field| field.name.text != step.text);
     let mut value = absent(step.place);

@@ -32,14 +32,8 @@ struct Words {
 impl Finding {
     /// What is wrong, there.
     pub(super) fn at(place: Place, message: impl Into<String>) -> Self {
-        let words = Words {
-            message: message.into(),
-            ..Words::default()
-        };
-        Self {
-            place,
-            words: Box::new(words),
-        }
+        let words = Words { message: message.into(), ..Words::default() };
+        Self { place, words: Box::new(words) }
     }
 
     /// Where it is.
@@ -91,11 +85,7 @@ impl SourceText {
     /// A text with the name under which it is shown.
     pub(super) fn new(name: &str, text: String) -> Self {
         let after = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            name: name.to_string(),
-            lines: std::iter::once(0).chain(after).collect(),
-            text,
-        }
+        Self { name: name.to_string(), lines: std::iter::once(0).chain(after).collect(), text }
     }
 
     /// The number of the line that holds a byte, from 1, and where it starts.
@@ -185,10 +175,8 @@ impl Problems {
     pub(super) fn new(mut findings: Vec<Finding>, sources: &[SourceText]) -> Self {
         assert!(!findings.is_empty(), "problems are never empty");
         findings.sort_by_key(Finding::place);
-        let mut problems: Vec<Problem> = findings
-            .into_iter()
-            .map(|finding| Problem::new(finding, sources))
-            .collect();
+        let mut problems: Vec<Problem> =
+            findings.into_iter().map(|finding| Problem::new(finding, sources)).collect();
         problems.dedup();
         Self(problems)
     }

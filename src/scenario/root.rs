@@ -203,34 +203,17 @@ fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
     let (failures, stages) = (&rows.failures, &rows.repairs);
     let stages: Vec<_> = stages.iter().flatten().flat_map(|it| &it.stages).collect();
     let detectors: BTreeSet<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
-    let repairs = failures
-        .iter()
-        .flatten()
-        .filter_map(|it| match it.recovery {
-            crate::model::Recovery::Repair(repair) => Some(repair),
-            _ => None,
-        });
-    let alarms = rows
-        .detectors
-        .iter()
-        .flatten()
-        .filter_map(|it| it.false_alarms.as_ref());
+    let repairs = failures.iter().flatten().filter_map(|it| match it.recovery {
+        crate::model::Recovery::Repair(repair) => Some(repair),
+        _ => None,
+    });
+    let alarms = rows.detectors.iter().flatten().filter_map(|it| it.false_alarms.as_ref());
     let repairs: BTreeSet<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
     let crews: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.crew));
     let parts: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.part));
     let used: [(&[Named<'_>], BTreeSet<usize>, &str, &str); 4] = [
-        (
-            &sections.detectors,
-            detectors,
-            "detector",
-            "no failure is detected by it",
-        ),
-        (
-            &sections.repairs,
-            repairs,
-            "repair pipeline",
-            "nothing is repaired by it",
-        ),
+        (&sections.detectors, detectors, "detector", "no failure is detected by it"),
+        (&sections.repairs, repairs, "repair pipeline", "nothing is repaired by it"),
         (&sections.crews, crews, "crew", "no stage needs it"),
         (&sections.parts, parts, "part", "no stage uses it"),
     ];
@@ -259,10 +242,7 @@ fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
         let name = &named.name;
         let has_bad = pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER);
         if !struck.contains(&index) && !bad_struck.contains(&index) {
-            reading.note(
-                named.key,
-                format!("pool `{name}` never fails: no failure strikes it"),
-            );
+            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
         } else if has_bad && !bad_struck.contains(&index) {
             let message = format!("bad members of pool `{name}` fail like all others");
             reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));

@@ -26,10 +26,7 @@ pub(super) struct Origin {
 pub(super) fn parse(text: &str, source: usize, offset: usize) -> Parsed {
     let origin = Origin { source, offset };
     if let Some(finding) = brackets::unbalanced(text, origin) {
-        return Parsed {
-            node: None,
-            findings: vec![finding],
-        };
+        return Parsed { node: None, findings: vec![finding] };
     }
     let (document, errors) = parse_document_lossy(text);
     let local = errors.iter().all(|error| is_local(error, text));
@@ -65,11 +62,7 @@ impl Origin {
 
     /// The place of some bytes of the text.
     pub(super) fn range(self, start: usize, end: usize) -> Place {
-        Place {
-            source: self.source,
-            start: self.offset + start,
-            end: self.offset + end.max(start),
-        }
+        Place { source: self.source, start: self.offset + start, end: self.offset + end.max(start) }
     }
 
     fn node(self, expr: Expr<'_>) -> Node {

@@ -176,27 +176,14 @@ fn spares_fail_unseen_too() {
     sketch.crews = None;
     let mut model = sketch.model();
     watch(&mut model, Seeing::Delay(exponential(5.0)));
-    let apart = ToldApart {
-        failure: 1e-3,
-        detection: 0.2,
-        repair: 1.0 / 24.0,
-    };
+    let apart = ToldApart { failure: 1e-3, detection: 0.2, repair: 1.0 / 24.0 };
     let (chain, states) = explore(&apart, 100).unwrap();
     let up: Vec<bool> = states.iter().map(|state| state.contains(&'a')).collect();
     let steady = chain.steady().unwrap();
-    let available = steady
-        .iter()
-        .zip(&up)
-        .filter(|(_, up)| **up)
-        .map(|(p, _)| p)
-        .sum::<f64>();
+    let available = steady.iter().zip(&up).filter(|(_, up)| **up).map(|(p, _)| p).sum::<f64>();
     let solved = solve(&model);
     assert_digits(solved.availability, available, 1e-14);
-    assert_digits(
-        solved.mean_time,
-        chain.mean_time_until_outside(&up).unwrap(),
-        1e-9,
-    );
+    assert_digits(solved.mean_time, chain.mean_time_until_outside(&up).unwrap(), 1e-9);
 }
 
 fn watch(model: &mut Model, seeing: Seeing) {

@@ -148,11 +148,7 @@ fn backup_formulas(model: &Model) -> Vec<Prediction> {
 
 /// A number with a few digits that mean something, however small it is.
 fn plain(number: f64) -> String {
-    if number == 0.0 || number >= 0.01 {
-        format!("{number:.3}")
-    } else {
-        format!("{number:.1e}")
-    }
+    if number == 0.0 || number >= 0.01 { format!("{number:.3}") } else { format!("{number:.1e}") }
 }
 
 /// An amount of data in the paper's unit.

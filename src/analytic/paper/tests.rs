@@ -77,11 +77,7 @@ fn p3_holds_on_the_plotted_hour_and_not_at_69_hours() {
     assert!(late.if_wrong.contains("off by 0.190"), "{}", late.if_wrong);
     let end = at(&model, "P3", 100.0);
     assert!(end.if_wrong.contains("off by 0.366"), "{}", end.if_wrong);
-    assert!(
-        end.if_wrong.contains("uniform on 0..100 h"),
-        "{}",
-        end.if_wrong
-    );
+    assert!(end.if_wrong.contains("uniform on 0..100 h"), "{}", end.if_wrong);
 }
 
 #[test]

@@ -27,19 +27,11 @@ fn one(up_h: f64, down_h: f64) -> Sketch {
 }
 
 fn pair(spare: Spares) -> Sketch {
-    Sketch {
-        spares: vec![spare],
-        crews: Some(1),
-        ..one(1000.0, 24.0)
-    }
+    Sketch { spares: vec![spare], crews: Some(1), ..one(1000.0, 24.0) }
 }
 
 fn hot() -> Spares {
-    Spares {
-        kind: SpareKind::Hot,
-        dormancy: 1.0,
-        ..cold(1)
-    }
+    Spares { kind: SpareKind::Hot, dormancy: 1.0, ..cold(1) }
 }
 
 fn log_normal(mean_h: f64, cv: f64) -> Law {
@@ -65,21 +57,13 @@ fn at(rows: &[Prediction], formula: &str, quantity: &str, hours: f64) -> f64 {
 
 fn reason(model: &Model, formula: &str) -> String {
     let rows = predict(model);
-    let row = rows
-        .iter()
-        .find(|row| row.formula == formula && row.value.is_err());
-    row.unwrap_or_else(|| panic!("{formula} does not apply"))
-        .value
-        .clone()
-        .unwrap_err()
+    let row = rows.iter().find(|row| row.formula == formula && row.value.is_err());
+    row.unwrap_or_else(|| panic!("{formula} does not apply")).value.clone().unwrap_err()
 }
 
 /// As many digits as the expectation has: half a unit of the last one.
 fn assert_digits(got: f64, expected: f64, half_unit: f64) {
-    assert!(
-        (got - expected).abs() <= half_unit,
-        "{got} is not {expected}"
-    );
+    assert!((got - expected).abs() <= half_unit, "{got} is not {expected}");
 }
 
 #[test]
@@ -91,16 +75,8 @@ fn machine_repair_in_the_long_run() {
     ];
     for (crews, availability, frequency) in known {
         let rows = predict(&machines(crews).model());
-        assert_digits(
-            value(&rows, "exact chain", "steady availability"),
-            availability,
-            5e-11,
-        );
-        assert_digits(
-            value(&rows, "machine repair", "availability"),
-            availability,
-            5e-11,
-        );
+        assert_digits(value(&rows, "exact chain", "steady availability"), availability, 5e-11);
+        assert_digits(value(&rows, "machine repair", "availability"), availability, 5e-11);
         let exact = value(&rows, "exact chain", "outage frequency per hour");
         assert_digits(exact, frequency, 5e-11);
         let closed = value(&rows, "machine repair", "outages") / 8760.0;
@@ -118,20 +94,13 @@ fn what_is_compared_is_of_the_observed_time() {
     assert!(observed.value.unwrap() > value(&rows, "exact chain", "steady availability") + 1e-5);
     let long_run = find(&rows, "machine repair", "availability");
     assert_eq!(long_run.against, Against::Nothing);
-    assert!(
-        long_run.note.contains("only after a warm-up of 5000 h"),
-        "{}",
-        long_run.note
-    );
+    assert!(long_run.note.contains("only after a warm-up of 5000 h"), "{}", long_run.note);
     let mut settled = machines(2).model();
     settled.warm_up = Span::from_hours(5000.0);
     let rows = predict(&settled);
     let long_run = find(&rows, "machine repair", "availability");
     assert_eq!(long_run.against, against);
-    let (exact, long_run) = (
-        value(&rows, "exact chain", "availability"),
-        long_run.value.unwrap(),
-    );
+    let (exact, long_run) = (value(&rows, "exact chain", "availability"), long_run.value.unwrap());
     assert_digits(exact, long_run, 1e-13);
 }
 
@@ -139,49 +108,24 @@ fn what_is_compared_is_of_the_observed_time() {
 fn two_states_at_a_time_and_over_time() {
     let rows = predict(&one(500.0, 20.0).model());
     for formula in ["exact chain", "two-state availability"] {
-        assert_digits(
-            at(&rows, formula, "availability_at", 10.0),
-            0.984_404_636_5,
-            5e-11,
-        );
-        assert_digits(
-            at(&rows, formula, "availability_at", 24.0),
-            0.972_579_937_7,
-            5e-11,
-        );
+        assert_digits(at(&rows, formula, "availability_at", 10.0), 0.984_404_636_5, 5e-11);
+        assert_digits(at(&rows, formula, "availability_at", 24.0), 0.972_579_937_7, 5e-11);
     }
-    let rates = crate::analytic::formula::two_state::TwoState {
-        failures: 1.0 / 500.0,
-        repairs: 0.05,
-    };
+    let rates =
+        crate::analytic::formula::two_state::TwoState { failures: 1.0 / 500.0, repairs: 0.05 };
     let down = 8760.0 - rates.uptime(8760.0);
     assert_digits(value(&rows, "exact chain", "outage_time"), down, 1e-8);
-    assert_digits(
-        value(&rows, "exact chain", "outages"),
-        rates.uptime(8760.0) / 500.0,
-        1e-9,
-    );
+    assert_digits(value(&rows, "exact chain", "outages"), rates.uptime(8760.0) / 500.0, 1e-9);
 }
 
 #[test]
 fn repaired_pairs_until_their_first_outage() {
-    let known = [
-        (hot(), 0.998_901_970_353, 22_333.33),
-        (cold(1), 0.999_437_816_228, 43_666.67),
-    ];
+    let known = [(hot(), 0.998_901_970_353, 22_333.33), (cold(1), 0.999_437_816_228, 43_666.67)];
     for (spare, availability, mean_time) in known {
         let rows = predict(&pair(spare).model());
-        assert_digits(
-            value(&rows, "exact chain", "steady availability"),
-            availability,
-            5e-13,
-        );
+        assert_digits(value(&rows, "exact chain", "steady availability"), availability, 5e-13);
         let first = find(&rows, "exact chain", "time_to_first_outage");
-        assert_eq!(
-            first.against,
-            Against::Nothing,
-            "most replications see no outage"
-        );
+        assert_eq!(first.against, Against::Nothing, "most replications see no outage");
         assert!(first.note.contains("a longer horizon lets it"));
         assert_digits(first.value.unwrap(), mean_time, 5e-3);
     }
@@ -192,21 +136,13 @@ fn repaired_pairs_until_their_first_outage() {
     let rows = predict(&model);
     let first = find(&rows, "exact chain", "time_to_first_outage");
     let metric = Metric::TimeToFirstOutage;
-    assert_eq!(
-        first.against,
-        Against::Metric(metric, "service".to_string())
-    );
+    assert_eq!(first.against, Against::Metric(metric, "service".to_string()));
     assert!(reason(&model, "exact chain").contains("end at the first outage of `service`"));
 }
 
 #[test]
 fn missions_without_repair() {
-    let mut sketch = Sketch {
-        needed: 8,
-        repair: None,
-        crews: None,
-        ..machines(1)
-    };
+    let mut sketch = Sketch { needed: 8, repair: None, crews: None, ..machines(1) };
     let rows = predict(&sketch.model());
     for hours in [10.0, 24.0, 1000.0] {
         let chain = at(&rows, "exact chain", "reliability_at", hours);
@@ -215,39 +151,19 @@ fn missions_without_repair() {
     }
     // Any law of life: Weibull with a scale, by hand for 1 of 2.
     let shape = Weibull::with_scale(Shape(2.0), Span::from_hours(1000.0)).unwrap();
-    sketch = Sketch {
-        members: 2,
-        needed: 1,
-        life: Law::Weibull(shape),
-        ..sketch
-    };
+    sketch = Sketch { members: 2, needed: 1, life: Law::Weibull(shape), ..sketch };
     let rows = predict(&sketch.model());
     let alive = libm::exp(-1.0);
     let one_of_two = 1.0 - (1.0 - alive) * (1.0 - alive);
-    assert_digits(
-        at(&rows, "k of n mission", "reliability_at", 1000.0),
-        one_of_two,
-        1e-15,
-    );
-    assert_digits(
-        at(&rows, "Weibull R(t)", "survivor_fraction", 1000.0),
-        alive,
-        1e-15,
-    );
+    assert_digits(at(&rows, "k of n mission", "reliability_at", 1000.0), one_of_two, 1e-15);
+    assert_digits(at(&rows, "Weibull R(t)", "survivor_fraction", 1000.0), alive, 1e-15);
     let chain = reason(&sketch.model(), "exact chain");
-    assert!(
-        chain.starts_with("the time to failure of `failure` is Weibull("),
-        "{chain}"
-    );
+    assert!(chain.starts_with("the time to failure of `failure` is Weibull("), "{chain}");
 }
 
 #[test]
 fn standby_without_repair() {
-    let mut sketch = Sketch {
-        repair: None,
-        crews: None,
-        ..pair(hot())
-    };
+    let mut sketch = Sketch { repair: None, crews: None, ..pair(hot()) };
     sketch.switching = 0.95;
     let rows = predict(&sketch.model());
     for formula in ["standby pair", "exact chain"] {
@@ -256,11 +172,7 @@ fn standby_without_repair() {
         assert_digits(survival, 0.588_796_391_209_53, 1e-14);
     }
     assert!(reason(&sketch.model(), "exact chain").contains("a failed switch is tried again"));
-    let mut cold_spare = Sketch {
-        repair: None,
-        crews: None,
-        ..pair(cold(1))
-    };
+    let mut cold_spare = Sketch { repair: None, crews: None, ..pair(cold(1)) };
     cold_spare.series = vec![Time::from_hours(2000.0)];
     let rows = predict(&cold_spare.model());
     for formula in ["cold spares mission", "standby pair", "exact chain"] {
@@ -271,17 +183,9 @@ fn standby_without_repair() {
 
 #[test]
 fn the_shape_of_repair_does_not_matter_with_a_crew_for_everyone() {
-    let laws = [
-        exponential(50.0),
-        log_normal(50.0, 2.0),
-        Law::Fixed(Span::from_hours(50.0)),
-    ];
+    let laws = [exponential(50.0), log_normal(50.0, 2.0), Law::Fixed(Span::from_hours(50.0))];
     for repair in laws {
-        let mut model = Sketch {
-            repair: Some(repair),
-            ..machines(10)
-        }
-        .model();
+        let mut model = Sketch { repair: Some(repair), ..machines(10) }.model();
         model.warm_up = Span::from_hours(1000.0);
         let rows = predict(&model);
         let row = find(&rows, "alternating renewal", "availability");
@@ -291,15 +195,8 @@ fn the_shape_of_repair_does_not_matter_with_a_crew_for_everyone() {
         let outages = value(&rows, "alternating renewal", "outages") / 7760.0;
         assert_digits(outages, 5.525_219e-4, 5e-11);
     }
-    let waits = Sketch {
-        repair: Some(log_normal(50.0, 2.0)),
-        ..machines(2)
-    }
-    .model();
-    assert_eq!(
-        reason(&waits, "alternating renewal"),
-        "stage `stage` may wait for its crew"
-    );
+    let waits = Sketch { repair: Some(log_normal(50.0, 2.0)), ..machines(2) }.model();
+    assert_eq!(reason(&waits, "alternating renewal"), "stage `stage` may wait for its crew");
 }
 
 #[test]
@@ -318,11 +215,7 @@ fn downtime_has_the_spread_of_renewal_theory() {
         * (mean_up * mean_up * std_down * std_down + mean_down * mean_down * std_up * std_up)
         / libm::pow(520.0, 3.0);
     let row = "standard deviation of outage_time in hours";
-    assert_digits(
-        value(&rows, "alternating renewal", row),
-        variance.sqrt(),
-        1e-9,
-    );
+    assert_digits(value(&rows, "alternating renewal", row), variance.sqrt(), 1e-9);
 }
 
 #[test]
@@ -334,26 +227,12 @@ fn a_pool_with_spares_keeps_its_positions_filled() {
     sketch.repair = Some(exponential(24.0));
     sketch.horizon = Span::from_hours(1e6);
     let rows = predict(&sketch.model());
-    assert_digits(
-        value(&rows, "exact chain", "steady availability"),
-        0.994_754_565_745_243,
-        1e-14,
-    );
+    assert_digits(value(&rows, "exact chain", "steady availability"), 0.994_754_565_745_243, 1e-14);
     // Nearly the long run over such a time: 20 positions less what is not filled on average.
-    assert_digits(
-        value(&rows, "exact chain", "members_up"),
-        20.0 - 0.006_736_178,
-        1e-6,
-    );
-    assert_digits(
-        value(&rows, "exact chain", "repairs") / 1e6,
-        0.019_993_26,
-        1e-5,
-    );
-    let (failures, repairs) = (
-        value(&rows, "exact chain", "failures"),
-        value(&rows, "exact chain", "repairs"),
-    );
+    assert_digits(value(&rows, "exact chain", "members_up"), 20.0 - 0.006_736_178, 1e-6);
+    assert_digits(value(&rows, "exact chain", "repairs") / 1e6, 0.019_993_26, 1e-5);
+    let (failures, repairs) =
+        (value(&rows, "exact chain", "failures"), value(&rows, "exact chain", "repairs"));
     assert!(failures > repairs && failures < repairs + 23.0);
 }
 
@@ -365,18 +244,8 @@ fn formulas_do_not_contradict_each_other() {
     let models = [
         settled,
         one(500.0, 20.0).model(),
-        Sketch {
-            repair: None,
-            crews: None,
-            ..machines(1)
-        }
-        .model(),
-        Sketch {
-            repair: None,
-            crews: None,
-            ..pair(cold(1))
-        }
-        .model(),
+        Sketch { repair: None, crews: None, ..machines(1) }.model(),
+        Sketch { repair: None, crews: None, ..pair(cold(1)) }.model(),
         pair(hot()).model(),
     ];
     let mut pairs = 0;
@@ -386,16 +255,9 @@ fn formulas_do_not_contradict_each_other() {
             row.value.is_ok() && row.against != Against::Nothing && !row.formula.starts_with('P')
         };
         for row in rows.iter().filter(exact) {
-            for other in rows
-                .iter()
-                .filter(exact)
-                .filter(|other| other.against == row.against)
-            {
+            for other in rows.iter().filter(exact).filter(|other| other.against == row.against) {
                 let (a, b) = (row.value.clone().unwrap(), other.value.clone().unwrap());
-                assert!(
-                    (a - b).abs() <= 1e-8 * a.abs(),
-                    "{row:?} contradicts {other:?}"
-                );
+                assert!((a - b).abs() <= 1e-8 * a.abs(), "{row:?} contradicts {other:?}");
                 pairs += usize::from(row.formula != other.formula);
             }
         }
@@ -422,18 +284,9 @@ fn curves_start_at_one_and_agree_with_the_rows() {
 #[test]
 fn a_large_pool_is_solved_in_no_time() {
     // 2,048 members, at least 2,000 needed, a crew of 40: 2,049 states.
-    let sketch = Sketch {
-        needed: 2000,
-        repair: Some(exponential(5.0)),
-        crews: Some(40),
-        ..machines(1)
-    };
-    let model = Sketch {
-        members: 2048,
-        life: exponential(3692.0),
-        ..sketch
-    }
-    .model();
+    let sketch =
+        Sketch { needed: 2000, repair: Some(exponential(5.0)), crews: Some(40), ..machines(1) };
+    let model = Sketch { members: 2048, life: exponential(3692.0), ..sketch }.model();
     let rows = predict(&model);
     assert!(value(&rows, "exact chain", "availability") > 0.999);
     assert!(value(&rows, "exact chain", "steady availability") > 0.999);

@@ -212,9 +212,7 @@ mod tests {
     }
 
     fn law(infant: Weibull, useful: f64, wear_out: Weibull) -> Law {
-        Law::Bathtub(Box::new(
-            Bathtub::new(infant, hours(useful), wear_out).unwrap(),
-        ))
+        Law::Bathtub(Box::new(Bathtub::new(infant, hours(useful), wear_out).unwrap()))
     }
 
     fn typical() -> Law {
@@ -237,12 +235,7 @@ mod tests {
         let exponential = Law::exponential(hours(2.5)).unwrap();
         for uniform in [1e-9, 0.3, 0.999] {
             let found = law.sample(uniform).seconds();
-            close(
-                "sample",
-                found,
-                exponential.sample(uniform).seconds(),
-                1e-13,
-            );
+            close("sample", found, exponential.sample(uniform).seconds(), 1e-13);
             let found = law.length_biased(uniform).seconds();
             let exact = exponential.length_biased(uniform).seconds();
             close("length-biased", found, exact, 1e-11);
@@ -262,11 +255,7 @@ mod tests {
                 close(&format!("shape {shape}: {what}"), found / exact, 1.0, 1e-10);
             };
             close_to("mean", law.mean(), mean);
-            close_to(
-                "std_dev",
-                law.std_dev(),
-                Span::from_seconds(alone.std_dev()),
-            );
+            close_to("std_dev", law.std_dev(), Span::from_seconds(alone.std_dev()));
             for uniform in [0.001, 0.5, 0.99] {
                 let exact = Span::from_seconds(alone.length_biased(uniform));
                 close_to("length-biased", law.length_biased(uniform), exact);

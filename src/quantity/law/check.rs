@@ -22,23 +22,13 @@ pub(super) struct Demand {
 }
 
 /// For a law that is smooth on 0 .. inf.
-pub(super) const SMOOTH: Demand = Demand {
-    round_trip: 1e-12,
-    least: 1e-15,
-    most: 700.0,
-    least_tail: 1e-12,
-    integrals: 1e-10,
-};
+pub(super) const SMOOTH: Demand =
+    Demand { round_trip: 1e-12, least: 1e-15, most: 700.0, least_tail: 1e-12, integrals: 1e-10 };
 
 /// For a law whose density has ends: near them a double says little about the hazard, and sums over
 /// a kink converge slowly.
-pub(super) const BOUNDED: Demand = Demand {
-    round_trip: 1e-12,
-    least: 1e-3,
-    most: 5.0,
-    least_tail: 1e-5,
-    integrals: 1e-6,
-};
+pub(super) const BOUNDED: Demand =
+    Demand { round_trip: 1e-12, least: 1e-3, most: 5.0, least_tail: 1e-5, integrals: 1e-6 };
 
 pub(super) fn hours(hours: f64) -> Span {
     Span::from_hours(hours)
@@ -46,11 +36,7 @@ pub(super) fn hours(hours: f64) -> Span {
 
 #[track_caller]
 pub(super) fn close(what: &str, found: f64, expected: f64, relative: f64) {
-    let error = if found == expected {
-        0.0
-    } else {
-        ((found - expected) / expected).abs()
-    };
+    let error = if found == expected { 0.0 } else { ((found - expected) / expected).abs() };
     assert!(
         error <= relative,
         "{what}: {found:e} is not {expected:e} (relative error {error:.2e}, allowed {relative:e})"
@@ -74,12 +60,7 @@ fn hazards_come_back(law: &Law, demand: Demand) {
         let t = law.inverse_hazard(hazard);
         assert!(t > before, "{law}: a greater hazard takes longer");
         let back = law.cumulative_hazard(t);
-        close(
-            &format!("{law}: H at {t:?}"),
-            back,
-            hazard,
-            demand.round_trip,
-        );
+        close(&format!("{law}: H at {t:?}"), back, hazard, demand.round_trip);
         before = t;
         hazard *= 1.37;
     }
@@ -123,12 +104,7 @@ fn moments_are_integrals(law: &Law, demand: Demand) {
     });
     let found = variance.sqrt();
     let std_dev = law.std_dev().seconds();
-    close(
-        &format!("{law}: standard deviation"),
-        std_dev,
-        found,
-        demand.integrals,
-    );
+    close(&format!("{law}: standard deviation"), std_dev, found, demand.integrals);
 }
 
 fn residual_lives_are_conditional(law: &Law) {
@@ -138,12 +114,7 @@ fn residual_lives_are_conditional(law: &Law) {
             let end = law.fails_at_age(age, uniform);
             assert!(end >= age, "{law}: nothing fails before its age");
             let conditional = law.survival(end) / law.survival(age);
-            close(
-                &format!("{law}: beyond {age:?}"),
-                conditional,
-                uniform,
-                1e-6,
-            );
+            close(&format!("{law}: beyond {age:?}"), conditional, uniform, 1e-6);
         }
     }
     let end = law.inverse_hazard(f64::INFINITY);
@@ -195,10 +166,7 @@ pub(super) fn agrees_with_samples(law: &Law, seed: u64, theirs: impl Distributio
         (rank as f64 + 1.0 - other as f64).abs() / N as f64
     };
     let distance = ours.iter().enumerate().map(gap).fold(0.0, f64::max);
-    assert!(
-        distance < 0.022_25,
-        "{law}, seed {seed}: distance {distance}"
-    );
+    assert!(distance < 0.022_25, "{law}, seed {seed}: distance {distance}");
 }
 
 /// A uniform number in [0, 1) moved to (0, 1).

@@ -167,14 +167,7 @@ mod tests {
     #[test]
     fn survival_is_right_continuous_at_its_atoms() {
         let law = law(&DATA);
-        let expected = [
-            (0.0, 1.0),
-            (1.0, 0.8),
-            (1.5, 0.8),
-            (2.0, 0.4),
-            (4.0, 0.2),
-            (9.0, 0.0),
-        ];
+        let expected = [(0.0, 1.0), (1.0, 0.8), (1.5, 0.8), (2.0, 0.4), (4.0, 0.2), (9.0, 0.0)];
         for (t, survival) in expected {
             close("survival", law.survival(hours(t)), survival, 1e-15);
             close("cdf", law.cdf(hours(t)), 1.0 - survival, 1e-15);
@@ -210,10 +203,7 @@ mod tests {
     fn residual_lives_are_picks_among_what_is_left() {
         let law = law(&DATA);
         let at = |age, uniform| law.fails_at_age(hours(age), uniform);
-        assert_eq!(
-            [at(1.0, 0.99), at(1.0, 0.3), at(1.0, 0.01)],
-            [2.0, 4.0, 9.0].map(hours)
-        );
+        assert_eq!([at(1.0, 0.99), at(1.0, 0.3), at(1.0, 0.01)], [2.0, 4.0, 9.0].map(hours));
         assert_eq!([at(2.0, 0.6), at(2.0, 0.4)], [4.0, 9.0].map(hours));
         assert_eq!([at(9.0, 0.5), at(12.0, 0.5)], [9.0, 12.0].map(hours));
     }

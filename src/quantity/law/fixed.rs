@@ -78,10 +78,7 @@ mod tests {
     fn its_atom_is_at_its_time() {
         let law = Law::fixed(hours(5.0)).unwrap();
         let just_before = Span::from_seconds(f64::next_down(hours(5.0).seconds()));
-        assert_eq!(
-            (law.survival(just_before), law.cdf(just_before)),
-            (1.0, 0.0)
-        );
+        assert_eq!((law.survival(just_before), law.cdf(just_before)), (1.0, 0.0));
         assert_eq!((law.survival(hours(5.0)), law.cdf(hours(5.0))), (0.0, 1.0));
         assert_eq!(law.cumulative_hazard(just_before), 0.0);
         assert_eq!(law.cumulative_hazard(hours(5.0)), f64::INFINITY);

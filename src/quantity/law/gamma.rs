@@ -126,12 +126,7 @@ mod tests {
         let law = law(3.0, Span::from_seconds(3.0));
         for x in [0.1, 1.0, 5.0, 40.0] {
             let exact = libm::exp(-x) * (1.0 + x + x * x / 2.0);
-            close(
-                "survival",
-                law.survival(Span::from_seconds(x)),
-                exact,
-                1e-14,
-            );
+            close("survival", law.survival(Span::from_seconds(x)), exact, 1e-14);
         }
     }
 

@@ -97,11 +97,7 @@ impl Hyperexponential {
         let (survival, density) = self.scaled(t);
         let far = t / self.slowest - libm::log(survival);
         Tangent {
-            value: if far < 0.5 {
-                -libm::log1p(-self.dead(t))
-            } else {
-                far
-            },
+            value: if far < 0.5 { -libm::log1p(-self.dead(t)) } else { far },
             slope: density / survival,
         }
     }
@@ -145,20 +141,12 @@ impl Lifetime for Hyperexponential {
 
     fn survival(&self, t: f64) -> f64 {
         let dead = self.dead(t);
-        if dead < 0.5 {
-            1.0 - dead
-        } else {
-            self.alive(t)
-        }
+        if dead < 0.5 { 1.0 - dead } else { self.alive(t) }
     }
 
     fn cdf(&self, t: f64) -> f64 {
         let dead = self.dead(t);
-        if dead < 0.5 {
-            dead
-        } else {
-            1.0 - self.alive(t)
-        }
+        if dead < 0.5 { dead } else { 1.0 - self.alive(t) }
     }
 
     fn cumulative_hazard(&self, t: f64) -> f64 {
@@ -176,10 +164,7 @@ impl Lifetime for Hyperexponential {
         }
         root(bracket, bracket.low, |t| {
             let Tangent { value, slope } = self.tangent(t);
-            Tangent {
-                value: value - hazard,
-                slope,
-            }
+            Tangent { value: value - hazard, slope }
         })
     }
 
@@ -242,13 +227,7 @@ mod tests {
     fn it_keeps_the_identities_far_apart() {
         let integrals = 1e-3;
         let far_apart = law(&[(0.999_999, 0.001), (0.000_001, 1000.0)]);
-        keeps_identities(
-            &far_apart,
-            Demand {
-                integrals,
-                ..SMOOTH
-            },
-        );
+        keeps_identities(&far_apart, Demand { integrals, ..SMOOTH });
     }
 
     struct Mixture;

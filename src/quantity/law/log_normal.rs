@@ -178,12 +178,7 @@ mod tests {
     fn both_ways_to_give_it_are_one_law() {
         let sigma = libm::log(2.0_f64).sqrt();
         let by_median = LogNormal::with_median(hours(2.0), Sigma(sigma)).unwrap();
-        close(
-            "mean",
-            by_median.mean(),
-            hours(2.0 * 2f64.sqrt()).seconds(),
-            1e-15,
-        );
+        close("mean", by_median.mean(), hours(2.0 * 2f64.sqrt()).seconds(), 1e-15);
         close("cv", by_median.std_dev() / by_median.mean(), 1.0, 1e-15);
         let by_mean = LogNormal::with_mean(hours(2.0 * 2f64.sqrt()), Cv(1.0)).unwrap();
         close("sample", by_mean.sample(0.1), by_median.sample(0.1), 1e-14);

@@ -317,10 +317,7 @@ mod tests {
             assert_eq!(law.cumulative_hazard(Span::FOREVER), f64::INFINITY, "{law}");
             assert_eq!(law.inverse_hazard(0.0), Span::ZERO, "{law}");
             assert_eq!(law.inverse_hazard(f64::INFINITY), Span::FOREVER, "{law}");
-            assert_eq!(
-                (law.survival(Span::FOREVER), law.cdf(Span::FOREVER)),
-                (0.0, 1.0)
-            );
+            assert_eq!((law.survival(Span::FOREVER), law.cdf(Span::FOREVER)), (0.0, 1.0));
         }
     }
 }

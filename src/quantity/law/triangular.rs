@@ -174,19 +174,8 @@ mod tests {
     #[test]
     fn it_keeps_the_identities() {
         let integrals = 1e-5;
-        for corners in [
-            [1.0, 2.0, 5.0],
-            [1.0, 1.0, 5.0],
-            [1.0, 5.0, 5.0],
-            [0.0, 1.0, 1.5],
-        ] {
-            keeps_identities(
-                &law(corners),
-                Demand {
-                    integrals,
-                    ..BOUNDED
-                },
-            );
+        for corners in [[1.0, 2.0, 5.0], [1.0, 1.0, 5.0], [1.0, 5.0, 5.0], [0.0, 1.0, 1.5]] {
+            keeps_identities(&law(corners), Demand { integrals, ..BOUNDED });
         }
     }
 
@@ -195,12 +184,7 @@ mod tests {
         let law = law([1.0, 2.0, 5.0]);
         let theirs = statrs::distribution::Triangular::new(1.0, 5.0, 2.0).unwrap();
         close("mean", law.mean().hours(), theirs.mean().unwrap(), 1e-15);
-        close(
-            "std_dev",
-            law.std_dev().hours(),
-            theirs.std_dev().unwrap(),
-            1e-14,
-        );
+        close("std_dev", law.std_dev().hours(), theirs.std_dev().unwrap(), 1e-14);
         for t in [0.5, 1.5, 2.0, 3.0, 4.9, 6.0] {
             close("cdf", law.cdf(hours(t)), theirs.cdf(t), 1e-13);
             close("survival", law.survival(hours(t)), theirs.sf(t), 1e-13);
@@ -220,12 +204,7 @@ mod tests {
         close("median", law.length_biased(0.5).hours(), 0.5, 1e-12);
         // A rising one: S* = 1 - t^3.
         let rising = super::tests::law([0.0, 1.0, 1.0]);
-        close(
-            "tenth",
-            rising.length_biased(0.9).hours(),
-            libm::cbrt(0.1),
-            1e-12,
-        );
+        close("tenth", rising.length_biased(0.9).hours(), libm::cbrt(0.1), 1e-12);
     }
 
     #[test]

@@ -157,12 +157,7 @@ mod tests {
             let theirs = statrs::distribution::Weibull::new(shape, 3.0).unwrap();
             // Its gamma function, and its cancelling variance, are good to about 1e-13.
             close("mean", law.mean().seconds(), theirs.mean().unwrap(), 1e-13);
-            close(
-                "std_dev",
-                law.std_dev().seconds(),
-                theirs.std_dev().unwrap(),
-                1e-12,
-            );
+            close("std_dev", law.std_dev().seconds(), theirs.std_dev().unwrap(), 1e-12);
             for t in [0.01, 0.5, 2.0, 3.0, 9.0] {
                 let span = Span::from_seconds(t);
                 // A relative error of 2e-15 of the hazard is that times the hazard in the tail.
@@ -225,9 +220,6 @@ mod tests {
         let problem = Weibull::with_scale(Shape(2.0), Span::ZERO).unwrap_err();
         assert_eq!(problem.parameter, "scale");
         let problem = Weibull::with_scale(Shape(0.01), hours(1e200)).unwrap_err();
-        assert_eq!(
-            problem.problem,
-            "this time must be more than 0 and finite, not inf s"
-        );
+        assert_eq!(problem.problem, "this time must be more than 0 and finite, not inf s");
     }
 }

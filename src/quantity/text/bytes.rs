@@ -208,11 +208,7 @@ mod tests {
             ("5 gib", "gib", "write `5 GiB`"),
             ("5 Ti", "Ti", "write `5 TiB`"),
             ("5 bytes", "bytes", "write `5 B`"),
-            (
-                "5 GB/s",
-                "GB/s",
-                "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`",
-            ),
+            ("5 GB/s", "GB/s", "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`"),
         ];
         for (text, unit, help) in cases {
             assert_refused(bytes(text), (&format!("`{unit}` is no unit of data"), help));

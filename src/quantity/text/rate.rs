@@ -77,10 +77,7 @@ mod tests {
         assert_refused(rate("3/m"), ("`1m` is ambiguous", help));
         let help = "write `1000s`, `1000min`, `1000h` or `1000d`";
         assert_refused(rate("3/1000"), ("`1000` has no unit", help));
-        assert_refused(
-            rate("3/"),
-            ("there is no time here", super::super::span::KIND.help),
-        );
+        assert_refused(rate("3/"), ("there is no time here", super::super::span::KIND.help));
         assert_refused(rate("3/-1h"), ("`-1h` is negative", "write 0 or more"));
     }
 }

@@ -234,16 +234,7 @@ mod tests {
 
     #[test]
     fn any_double_reads_back() {
-        for seconds in [
-            f64::MIN_POSITIVE,
-            5e-324,
-            1e-300,
-            1e15,
-            1.5e15,
-            1e22,
-            1e300,
-            f64::MAX,
-        ] {
+        for seconds in [f64::MIN_POSITIVE, 5e-324, 1e-300, 1e15, 1.5e15, 1e22, 1e300, f64::MAX] {
             let written = write_span(Span::from_seconds(seconds));
             assert_eq!(span(&written), Ok(Span::from_seconds(seconds)), "{written}");
         }
@@ -284,12 +275,8 @@ mod tests {
             let problem = format!("`{unit}` is no unit of time");
             assert_refused(span(text), (&problem, &format!("write `{meant}`")));
         }
-        for (text, unit) in [
-            ("5ns", "ns"),
-            ("5 parsecs", "parsecs"),
-            ("1e3h", "e"),
-            ("5µs", "µs"),
-        ] {
+        for (text, unit) in [("5ns", "ns"), ("5 parsecs", "parsecs"), ("1e3h", "e"), ("5µs", "µs")]
+        {
             let problem = format!("`{unit}` is no unit of time");
             let help = "the units are `ms`, `s`, `min`, `h`, `d`, `w` and `y`";
             assert_refused(span(text), (&problem, help));
@@ -315,10 +302,7 @@ mod tests {
         assert_refused(span("-5h"), ("`-5h` is negative", "write 0 or more"));
         assert_refused(span("1d -5h"), ("`-5h` is negative", "write 0 or more"));
         for text in ["NaN", "inf", "infinity"] {
-            assert_refused(
-                span(text),
-                (&format!("`{text}` is no finite number"), KIND.help),
-            );
+            assert_refused(span(text), (&format!("`{text}` is no finite number"), KIND.help));
         }
     }
 
