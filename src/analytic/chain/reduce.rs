@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Chain, ChainProblem};
 
 /// More elementary steps than this are not waited for.
-const MOST_STEPS: usize = 400_000_000;
+const MOST_STEPS: usize = 20_000_000;
 
 struct Reduction {
     rows: Vec<BTreeMap<usize, f64>>,

@@ -5,9 +5,12 @@ use super::uniform::Walk;
 use super::{Chain, ChainProblem};
 
 /// More multiplications than this, in all, are not waited for.
-const MOST_WORK: f64 = 2e9;
+const MOST_WORK: f64 = 1e9;
 /// A propagator that costs no more than this is always worth it.
 const CHEAP: f64 = 3e7;
+/// A way that costs more is gone in pieces, since the steady state may be reached on it.
+const LONG: f64 = 3e6;
+const PIECES: u32 = 16;
 /// As close as this to the steady state, relatively and in every state, is there.
 const SETTLED: f64 = 1e-11;
 /// States as rare as this in the long run need not settle.
@@ -65,13 +68,23 @@ impl<'c> Transient<'c> {
         assert!(hours >= self.hours, "a chain goes forward in time");
         let ahead = hours - self.hours;
         self.hours = hours;
-        if ahead == 0.0 || self.walk.pace == 0.0 || self.has_settled() {
+        let long = self.steady.is_some() && self.walk.cost(ahead) > LONG;
+        let pieces = if long { PIECES } else { 1 };
+        for gone in 0..pieces {
+            self.go_ahead(ahead / f64::from(pieces), pieces - gone)?;
+        }
+        Ok(())
+    }
+
+    /// Goes forward by some hours, which will have to be done so many times.
+    fn go_ahead(&mut self, hours: f64, times: u32) -> Result<(), ChainProblem> {
+        if hours == 0.0 || self.walk.pace == 0.0 || self.has_settled() {
             for (earned, reward) in self.earned.iter_mut().zip(&self.rewards) {
-                *earned += dot(&self.probabilities, reward) * ahead;
+                *earned += dot(&self.probabilities, reward) * hours;
             }
             return Ok(());
         }
-        self.compute_ahead(ahead)
+        self.compute_ahead(hours, times)
     }
 
     /// Whether the steady state is reached; if so, its digits are the better ones to go on with.
@@ -89,17 +102,14 @@ impl<'c> Transient<'c> {
         settled
     }
 
-    fn compute_ahead(&mut self, ahead: f64) -> Result<(), ChainProblem> {
+    fn compute_ahead(&mut self, ahead: f64, times: u32) -> Result<(), ChainProblem> {
         let (walking, squaring) = (self.walk.cost(ahead), dense::cost(&self.walk, ahead));
         let same = |(hours, _): &(f64, Propagator)| (hours - ahead).abs() <= 1e-13 * ahead;
         let known = self.propagators.iter().position(same);
-        if known.is_none() && (walking <= squaring.min(CHEAP) || squaring > CHEAP.max(walking)) {
+        let pays = squaring <= CHEAP.max(walking * f64::from(times));
+        if known.is_none() && (walking <= squaring.min(CHEAP) || !pays) {
             self.spend(walking)?;
-            let (after, spent) = self.walk.advance(&self.probabilities, ahead);
-            self.probabilities = after;
-            for (earned, reward) in self.earned.iter_mut().zip(&self.rewards) {
-                *earned += dot(&spent, reward);
-            }
+            self.walk_ahead(ahead);
             return Ok(());
         }
         let known = match known {
@@ -117,6 +127,14 @@ impl<'c> Transient<'c> {
             *total += earned;
         }
         Ok(())
+    }
+
+    fn walk_ahead(&mut self, ahead: f64) {
+        let (after, spent) = self.walk.advance(&self.probabilities, ahead);
+        self.probabilities = after;
+        for (earned, reward) in self.earned.iter_mut().zip(&self.rewards) {
+            *earned += dot(&spent, reward);
+        }
     }
 
     fn spend(&mut self, work: f64) -> Result<(), ChainProblem> {

@@ -390,3 +390,32 @@ fn long_runs_keep_flows_in_balance() {
     assert!(earned[0] > earned[1], "repairs come after failures");
     assert!(earned[0] - earned[1] < 23.0, "at most all members are down");
 }
+
+#[test]
+fn a_failure_that_ends_by_itself_needs_no_detection_without_spares() {
+    let mut model = Sketch::of(1, exponential(500.0)).model();
+    let heartbeat = Seeing::Heartbeat {
+        period: Span::from_seconds(10.0),
+        misses: 3,
+        jitter: Span::ZERO,
+    };
+    watch(&mut model, heartbeat.clone());
+    let lasting = |model: &mut Model| {
+        let mut failure = model.failures.iter().next().unwrap().clone();
+        failure.recovery = Recovery::Lasts(exponential(20.0));
+        model.failures = Table::new(vec![failure]);
+    };
+    lasting(&mut model);
+    let solved = solve(&model);
+    assert_digits(solved.availability, 500.0 / 520.0, 1e-15);
+    let lumped = Lumped::of_service(&model, 0.into()).unwrap();
+    assert_eq!(lumped.repairs(0.into()), [0.0, 0.0], "nobody repairs it");
+    let mut spared = pair(SpareKind::Cold, 0.0).model();
+    watch(&mut spared, Seeing::Delay(exponential(1.0)));
+    lasting(&mut spared);
+    let reason = Lumped::of_service(&spared, 0.into()).err().unwrap();
+    assert!(
+        reason.contains("may end by itself before it is detected"),
+        "{reason}"
+    );
+}
