@@ -51,6 +51,9 @@ pub struct FormulaCurve {
     pub formula: String,
     /// The formula as text, for a legend, such as `1 - p t`.
     pub label: String,
+    /// What the series is divided by to be compared with the formula, such as the number of
+    /// members that share the data; `None` where the formula is of the whole.
+    pub divided_by: Option<f64>,
     pub points: Vec<(Time, f64)>,
 }
 

@@ -167,14 +167,13 @@ impl<'m> Accumulator<'m> {
 
     /// What the outcomes make together.
     pub fn results(&self, run: Run) -> Results {
-        let curves = analytic::curves(self.model);
         Results {
             run,
             metrics: self.metrics(),
             series: self.series_points(),
             comparison: compare::with_formulas(self),
             objectives: objective::judge_all(self),
-            curves: curves.into_iter().map(compare::curve).collect(),
+            curves: analytic::curves(self.model),
             histograms: self.histograms(),
         }
     }

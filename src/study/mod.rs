@@ -20,9 +20,10 @@ use crate::engine::{Plan, TooManyEvents};
 use crate::measure::{Layout, Outcome, Recorder};
 use crate::model::Model;
 
+pub use crate::analytic::FormulaCurve as Curve;
 use accumulate::Accumulator;
 pub use results::{
-    Comparison, Curve, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Verdict,
+    Comparison, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Verdict,
 };
 pub use target::{Target, TargetError};
 

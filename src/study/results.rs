@@ -1,6 +1,6 @@
 //! What a study hands to the reports: plain numbers with their names.
 
-use super::{Settings, Stop};
+use super::{Curve, Settings, Stop};
 use crate::estimate::{Estimate, Interval};
 use crate::measure::Metric;
 use crate::model::Model;
@@ -158,22 +158,6 @@ impl ObjectiveResult {
             None => "undecided",
         }
     }
-}
-
-/// A formula over time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Curve {
-    /// The series it lies over.
-    pub metric: Metric,
-    pub subject: String,
-    /// The formula's id or name, such as `P3`.
-    pub formula: String,
-    /// The formula as text, for a legend, such as `1 - p t`.
-    pub label: String,
-    /// What the series is divided by to be compared with the formula, such as the number of members
-    /// that share the data; `None` where the formula is of the whole.
-    pub divided_by: Option<f64>,
-    pub points: Vec<(Time, f64)>,
 }
 
 /// How many observations fell where.

@@ -394,11 +394,8 @@ fn long_runs_keep_flows_in_balance() {
 #[test]
 fn a_failure_that_ends_by_itself_needs_no_detection_without_spares() {
     let mut model = Sketch::of(1, exponential(500.0)).model();
-    let heartbeat = Seeing::Heartbeat {
-        period: Span::from_seconds(10.0),
-        misses: 3,
-        jitter: Span::ZERO,
-    };
+    let heartbeat =
+        Seeing::Heartbeat { period: Span::from_seconds(10.0), misses: 3, jitter: Span::ZERO };
     watch(&mut model, heartbeat.clone());
     let lasting = |model: &mut Model| {
         let mut failure = model.failures.iter().next().unwrap().clone();
@@ -414,8 +411,5 @@ fn a_failure_that_ends_by_itself_needs_no_detection_without_spares() {
     watch(&mut spared, Seeing::Delay(exponential(1.0)));
     lasting(&mut spared);
     let reason = Lumped::of_service(&spared, 0.into()).err().unwrap();
-    assert!(
-        reason.contains("may end by itself before it is detected"),
-        "{reason}"
-    );
+    assert!(reason.contains("may end by itself before it is detected"), "{reason}");
 }

@@ -57,12 +57,13 @@ pub(super) fn curves(model: &Model) -> Vec<FormulaCurve> {
         let metric = Metric::StoredBytesAt;
         draw(model, (metric, backup.store), (formula, label), value)
     };
-    curves.push(curve("P4", p4_one_backup::LABEL, &|_| backup.after_one()));
+    let share_of = |curve| FormulaCurve { divided_by: Some(backup.members), ..curve };
+    curves.push(share_of(curve("P4", p4_one_backup::LABEL, &|_| backup.after_one())));
     if backup.hourly().is_ok() {
         curves.push(curve("P5", p5_all_backups::LABEL, &|t| backup.in_all(t)));
         let share = |t| backup.in_all(t) / backup.members;
-        curves.push(curve("P6", p6_identity::LABEL, &share));
-        curves.push(curve("P7", p7_plotted_line::LABEL, &|t| backup.line(t)));
+        curves.push(share_of(curve("P6", p6_identity::LABEL, &share)));
+        curves.push(share_of(curve("P7", p7_plotted_line::LABEL, &|t| backup.line(t))));
     }
     curves
 }
@@ -79,6 +80,7 @@ fn draw(
         subject: subject.to_string(),
         formula: formula.to_string(),
         label: label.to_string(),
+        divided_by: None,
         points: times.into_iter().map(|time| (time, value(time))).collect(),
     }
 }

@@ -199,6 +199,7 @@ pub(super) fn curves(model: &Model, id: ServiceId) -> Vec<FormulaCurve> {
             subject: exact.name().to_string(),
             formula: FORMULA.to_string(),
             label: label.to_string(),
+            divided_by: None,
             points,
         })
     };

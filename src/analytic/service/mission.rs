@@ -84,6 +84,7 @@ pub(super) fn curves(simple: &Simple<'_>) -> Vec<FormulaCurve> {
         subject: simple.service.to_string(),
         formula: FORMULA.to_string(),
         label: "R(t), k of n without repair".to_string(),
+        divided_by: None,
         points: times.map(|time| (time, value(time))).collect(),
     }]
 }
