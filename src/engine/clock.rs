@@ -104,6 +104,14 @@ impl ClassState {
         self.fired = 0;
     }
 
+    /// What the clocks hold on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        let listed = self.candidates.listed.as_ref().map_or(0, Vec::capacity);
+        (self.clock_of.capacity() + self.clocked.capacity() + listed) * size_of::<u32>()
+            + self.candidates.marks.capacity() * size_of::<u64>()
+            + self.clocks.capacity() * size_of::<Clock>()
+    }
+
     fn has_own_clock(&self, member: MemberNo) -> bool {
         self.clock_of[member as usize] != 0
     }

@@ -156,6 +156,14 @@ impl<'p> World<'p> {
         self.served
     }
 
+    /// Bytes on the heap that grow with the pools or with what happens in them.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        self.pools.iter().map(Members::heap_bytes).sum::<usize>()
+            + self.classes.iter().map(ClassState::heap_bytes).sum::<usize>()
+            + self.queue.heap_bytes()
+    }
+
     fn end(&mut self) -> Step {
         if !self.ended {
             self.now = self.horizon;
