@@ -2,7 +2,7 @@
 
 use super::integral::Integral;
 use super::layout::Layout;
-use super::recorder::Observed;
+use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::engine::{MemberState, Stretch};
 use crate::model::{FailureId, Model, Pool, PoolId, Strikes};
