@@ -68,7 +68,8 @@ impl Shared {
 }
 
 /// Works on blocks `0 .. blocks` with a state a thread, and folds the results in the order of the
-/// blocks in the calling thread, until there are no more or the fold breaks.
+/// blocks in the calling thread, until there are no more or the fold breaks. With one thread the
+/// calling one does everything.
 ///
 /// # Panics
 /// When the threads cannot be started, and when the work panics.
@@ -84,6 +85,11 @@ pub fn run<State, Done: Send>(
         .build()
         .expect("the system starts a thread for each core");
     let threads = pool.current_num_threads() as u64;
+    if threads == 1 {
+        let mut state = state();
+        let _ = (0..blocks).try_for_each(|block| fold(work(&mut state, block)));
+        return;
+    }
     let shared = Shared {
         progress: Mutex::new(Progress { next: 0, taken_in: 0, stopped: false }),
         moved: Condvar::new(),
