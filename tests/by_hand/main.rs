@@ -9,11 +9,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use firedrill::engine::{Change, Plan, Step, Stretch, World};
+use firedrill::engine::{Plan, Step, World};
 use firedrill::measure::{Layout, Outcome, Recorder};
 use firedrill::model::Model;
 use firedrill::quantity::{Span, Time, text};
 use firedrill::scenario::{NoFiles, Source, load};
+
+#[path = "../changes/mod.rs"]
+mod changes;
+
+use changes::words;
 
 const SEEDS: std::ops::Range<u64> = 1..9;
 
@@ -83,13 +88,13 @@ fn log(model: &Model, plan: &Plan<'_>, replication: u64) -> Vec<String> {
     let mut now = Time::START;
     loop {
         for &change in world.changes() {
-            lines.push(format!("{} {}", hours(now), words(model, change)));
+            lines.push(format!("{} {}", hours(now), words(model, change, &hours)));
         }
         match world.step().expect("few events") {
             Step::Served(at) => now = at,
             Step::Ended(at) => {
                 for &change in world.changes() {
-                    lines.push(format!("{} {}", hours(at), words(model, change)));
+                    lines.push(format!("{} {}", hours(at), words(model, change, &hours)));
                 }
                 return lines;
             }
@@ -102,46 +107,6 @@ fn hours(time: Time) -> String {
     let minutes = time.seconds() / 60.0;
     assert!(minutes.fract() == 0.0, "what is worked out by hand happens at whole minutes");
     format!("{}:{:02}", minutes as u64 / 60, minutes as u64 % 60)
-}
-
-/// A change in words that say all of it.
-fn words(model: &Model, change: Change) -> String {
-    let pool = |pool| &model.pools[pool].name;
-    match change {
-        Change::Moved { pool: id, from, to } => {
-            format!("{}: {} -> {}", pool(id), from.name(), to.name())
-        }
-        Change::Failed { pool: id, failure, first } => {
-            let first = if first { ", its first" } else { "" };
-            format!("{}: fails by {}{first}", pool(id), model.failures[failure].name)
-        }
-        Change::Missed { pool: id } => format!("{}: missed", pool(id)),
-        Change::TakenInVain { pool: id } => format!("{}: taken in vain", pool(id)),
-        Change::Retired { pool: id } => format!("{}: retires", pool(id)),
-        Change::SpareCalled { pool: id } => format!("{}: spare called", pool(id)),
-        Change::SwitchFailed { pool: id } => format!("{}: switch failed", pool(id)),
-        Change::SparesExhausted { pool: id, exhausted } => {
-            format!("{}: {}", pool(id), if exhausted { "no spare left" } else { "all filled" })
-        }
-        Change::Stretch { pool: id, stretch, since, finished } => {
-            let what = match stretch {
-                Stretch::Detection => "detection",
-                Stretch::PartWait => "part wait",
-                Stretch::CrewWait => "crew wait",
-                Stretch::Repair => "repair",
-            };
-            let end = if finished { "" } else { ", unfinished" };
-            format!("{}: {what} since {}{end}", pool(id), hours(since))
-        }
-        Change::CrewBusy { crew, busy } => format!("{}: {busy} at work", model.crews[crew].name),
-        Change::Service { service, up } => {
-            format!("{}: {}", model.services[service].name, if up { "up" } else { "down" })
-        }
-        Change::Backup { backup, succeeded } => {
-            let how = if succeeded { "done" } else { "failed" };
-            format!("{}: {how}", model.backups[backup].name)
-        }
-    }
 }
 
 fn check_log(text: &str, log: &[String]) {
