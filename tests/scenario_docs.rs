@@ -185,6 +185,27 @@ fn links_lead_somewhere() {
     }
 }
 
+/// What stands between backticks on one line.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn files_and_tests_that_are_named_are_there() {
+    let folders = ["src/", "tests/", "docs/", "benches/", "scenarios/", "assets/"];
+    for page in pages() {
+        for word in quoted(&page.text).filter(|w| folders.iter().any(|f| w.starts_with(f))) {
+            let (file, test) = word.split_once("::").unwrap_or((word, ""));
+            assert!(root().join(file).exists(), "{}: there is no {file}", page.name);
+            if !test.is_empty() {
+                let text = fs::read_to_string(root().join(file)).expect("sources are text");
+                let found = text.contains(&format!("fn {test}("));
+                assert!(found, "{}: {file} has no {test}", page.name);
+            }
+        }
+    }
+}
+
 fn table(type_: &str) -> String {
     let mut table = format!("| `{type_}` | type | default | meaning |\n|---|---|---|---|\n");
     for field in fields().iter().filter(|field| field.of() == type_) {
