@@ -23,8 +23,9 @@ const KINDS: [(Kind, &str, &str); 5] = [
     (
         Kind::PerReplication,
         "One number a replication",
-        "Counts, totals and time averages over the observed time. Columns of `replications.csv`; in \
-         `summary.csv` with mean and interval, in `quantiles.csv` with quantiles over replications.",
+        "Counts, totals and time averages over the observed time. Columns of `replications.csv`; \
+         in `summary.csv` with mean and interval, in `quantiles.csv` with quantiles over \
+         replications.",
     ),
     (
         Kind::Pooled,
