@@ -15,6 +15,7 @@ use std::error::Error;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::engine::{Plan, TooManyEvents};
 use crate::measure::{Layout, Outcome, Recorder};
@@ -130,18 +131,26 @@ pub fn run(
     let mut next_look = target::FIRST_LOOK;
     let mut needed = most;
     let mut failed = None;
+    // Set with the last block that counts: what is still being worked on may be given up.
+    let over = AtomicBool::new(false);
     let work = |recorder: &mut Recorder<'_>, block: u64| {
         let first = block * BLOCK;
         (first..most.min(first + BLOCK))
+            .take_while(|_| !over.load(Ordering::Relaxed))
             .map(|replication| recorder.run(replication))
             .collect::<Result<Vec<_>, _>>()
     };
-    let fold = |block: Result<Vec<Outcome>, TooManyEvents>| {
+    let mut take_in = |block: Option<Result<Vec<Outcome>, TooManyEvents>>| {
         let outcomes = match block {
-            Ok(outcomes) => outcomes,
-            Err(error) => {
+            Some(Ok(outcomes)) => outcomes,
+            Some(Err(error)) => {
                 failed = Some(StudyError::TooManyEvents(error));
                 return ControlFlow::Break(());
+            }
+            None => {
+                run.interrupted = watch.stops();
+                let stops = run.interrupted;
+                return if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
             }
         };
         total.take_in(&outcomes);
@@ -160,6 +169,11 @@ pub fn run(
         }
         run.interrupted = !enough && watch.stops();
         if enough || run.interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let fold = |block: Option<_>| {
+        let flow = take_in(block);
+        over.store(flow.is_break(), Ordering::Relaxed);
+        flow
     };
     let recorder = || Recorder::new(&plan);
     ordered::run(settings.threads, most.div_ceil(BLOCK), recorder, work, fold);

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// How many blocks a thread may be ahead of what has been taken in.
 const AHEAD: u64 = 8;
+
+/// How long the taking in waits for a block before it asks whether to go on.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What the threads share: which block is next, and how far the taking in has come.
 #[derive(Debug)]
@@ -68,7 +72,8 @@ impl Shared {
 }
 
 /// Works on blocks `0 .. blocks` with a state a thread, and folds the results in the order of the
-/// blocks in the calling thread, until there are no more or the fold breaks.
+/// blocks in the calling thread, until there are no more or the fold breaks. While no block comes,
+/// the fold is called with `None` from time to time, so that it can break then too.
 ///
 /// # Panics
 /// When the threads cannot be started, and when the work panics.
@@ -77,7 +82,7 @@ pub fn run<State, Done: Send>(
     blocks: u64,
     state: impl Fn() -> State + Sync,
     work: impl Fn(&mut State, u64) -> Done + Sync,
-    mut fold: impl FnMut(Done) -> ControlFlow<()>,
+    mut fold: impl FnMut(Option<Done>) -> ControlFlow<()>,
 ) {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, NonZeroUsize::get))
@@ -112,15 +117,20 @@ pub fn run<State, Done: Send>(
 fn fold_in_order<Done>(
     results: &mpsc::Receiver<(u64, Done)>,
     shared: &Shared,
-    fold: &mut impl FnMut(Done) -> ControlFlow<()>,
+    fold: &mut impl FnMut(Option<Done>) -> ControlFlow<()>,
 ) {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (block, result) in results {
-        early.insert(block, result);
+    loop {
+        match results.recv_timeout(PATIENCE) {
+            Ok((block, result)) => early.insert(block, result),
+            Err(RecvTimeoutError::Timeout) if fold(None).is_break() => return shared.stop(),
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
         while let Some(result) = early.remove(&next) {
             next += 1;
-            if fold(result).is_break() {
+            if fold(Some(result)).is_break() {
                 return shared.stop();
             }
             shared.took_in();
@@ -130,6 +140,8 @@ fn fold_in_order<Done>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     fn threads(number: usize) -> Option<NonZeroUsize> {
@@ -150,7 +162,7 @@ mod tests {
             || 0,
             work,
             |block| {
-                seen.push(block);
+                seen.extend(block);
                 ControlFlow::Continue(())
             },
         );
@@ -166,8 +178,8 @@ mod tests {
             || (),
             |(), block| block,
             |block| {
-                seen = block;
-                if block == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                seen = block.unwrap_or(seen);
+                if seen == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
         assert_eq!(seen, 10);
@@ -177,6 +189,28 @@ mod tests {
     #[should_panic(expected = "block 20 fails")]
     fn a_panic_reaches_the_caller() {
         let work = |(): &mut (), block: u64| assert!(block != 20, "block {block} fails");
-        run(threads(2), 1000, || (), work, |()| ControlFlow::Continue(()));
+        run(threads(2), 1000, || (), work, |_| ControlFlow::Continue(()));
+    }
+
+    #[test]
+    fn a_break_while_a_block_takes_long_is_heard_at_once() {
+        let stopping = AtomicBool::new(false);
+        let mut taken_in = 0;
+        run(
+            threads(2),
+            u64::MAX,
+            || (),
+            |(), _| {
+                while !stopping.load(Ordering::Relaxed) {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            },
+            |block| {
+                taken_in += u64::from(block.is_some());
+                stopping.store(true, Ordering::Relaxed);
+                ControlFlow::Break(())
+            },
+        );
+        assert_eq!(taken_in, 0);
     }
 }
