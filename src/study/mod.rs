@@ -15,7 +15,6 @@ use std::error::Error;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::engine::{Plan, TooManyEvents};
 use crate::measure::{Layout, Outcome, Recorder};
@@ -131,16 +130,14 @@ pub fn run(
     let mut next_look = target::FIRST_LOOK;
     let mut needed = most;
     let mut failed = None;
-    // Set with the last block that counts: what is still being worked on may be given up.
-    let over = AtomicBool::new(false);
-    let work = |recorder: &mut Recorder<'_>, block: u64| {
+    let work = |recorder: &mut Recorder<'_>, block: u64, go_on: &mut dyn FnMut() -> bool| {
         let first = block * BLOCK;
         (first..most.min(first + BLOCK))
-            .take_while(|_| !over.load(Ordering::Relaxed))
+            .take_while(|_| go_on())
             .map(|replication| recorder.run(replication))
             .collect::<Result<Vec<_>, _>>()
     };
-    let mut take_in = |block: Option<Result<Vec<Outcome>, TooManyEvents>>| {
+    let fold = |block: Option<Result<Vec<Outcome>, TooManyEvents>>| {
         let outcomes = match block {
             Some(Ok(outcomes)) => outcomes,
             Some(Err(error)) => {
@@ -169,11 +166,6 @@ pub fn run(
         }
         run.interrupted = !enough && watch.stops();
         if enough || run.interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let fold = |block: Option<_>| {
-        let flow = take_in(block);
-        over.store(flow.is_break(), Ordering::Relaxed);
-        flow
     };
     let recorder = || Recorder::new(&plan);
     ordered::run(settings.threads, most.div_ceil(BLOCK), recorder, work, fold);

@@ -10,7 +10,7 @@ use crate::measure::Metric;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, sections 4.2 and 4.3";
-pub(super) const LABEL: &str = "P2: 1 - p(t)";
+pub(super) const LABEL: &str = "1 - p(t)";
 
 pub(super) fn predict(members: &MemberShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let mut predictions: Vec<_> = times.iter().map(|&time| member(members, time)).collect();

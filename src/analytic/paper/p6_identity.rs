@@ -5,7 +5,7 @@ use crate::analytic::{Against, Prediction};
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 4.2";
-pub(super) const LABEL: &str = "P6, left side: (B0 + t Nb) / N";
+pub(super) const LABEL: &str = "(B0 + t Nb) / N";
 
 pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let at = |hours: f64| {
