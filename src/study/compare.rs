@@ -54,6 +54,7 @@ pub fn alone(model: &Model) -> Vec<Comparison> {
             Err(why) => why,
         },
         quantity: prediction.quantity,
+        unit: prediction.unit,
         subject: prediction.subject,
         time: prediction.time,
         formula: prediction.formula,
@@ -83,6 +84,7 @@ fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) 
     notes.retain(|note| !note.is_empty());
     Comparison {
         quantity: prediction.quantity,
+        unit: prediction.unit,
         subject: prediction.subject,
         time: prediction.time,
         formula: prediction.formula,

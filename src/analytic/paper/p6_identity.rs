@@ -2,6 +2,7 @@
 
 use super::shape::BackupShape;
 use crate::analytic::{Against, Prediction};
+use crate::measure::Unit;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 4.2";
@@ -12,6 +13,7 @@ pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Predictio
         let time = Time::from_hours(hours);
         let left = backup.in_all(time) / backup.members;
         Prediction {
+            unit: Unit::Bytes,
             time: Some(time),
             against: Against::Fixed(left),
             ..Prediction::new("P6 right side", backup.store, "P6", SOURCE, backup.after_one())
