@@ -43,7 +43,8 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     }
     let refused = comparison.iter().filter(|row| is_refused(row));
     text += &refusals::draw(refused, page);
-    text + &summary(comparison) + "; all rows: comparison.csv\n"
+    let summary = summary(comparison) + "; all rows: comparison.csv";
+    text + &wrapped(&summary, page.width, 2) + "\n"
 }
 
 /// Whether a formula says nothing, since an assumption of it is broken.
