@@ -115,7 +115,8 @@ metrics! {
     SpareExhaustedTime = "spare_exhausted_time", Pool, Hours, PerReplication:
         "Time during which some position was open and no spare was left to fill it.";
     DetectionTime = "detection_time", Pool, Hours, Pooled:
-        "Time from a failure to its detection.";
+        "Time from a failure to its detection; unfinished where the failure was over before it was \
+         seen.";
     PartWait = "part_wait", Pool, Hours, Pooled:
         "Time that a repair stage waited for its part; 0 where it lay on the shelf.";
     CrewWait = "crew_wait", Pool, Hours, Pooled:
