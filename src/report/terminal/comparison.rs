@@ -43,7 +43,8 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     }
     let refused = comparison.iter().filter(|row| is_refused(row));
     text += &refusals::draw(refused, page);
-    text + &summary(comparison) + "; all rows: comparison.csv\n"
+    let summary = summary(comparison) + "; all rows: comparison.csv";
+    text + &wrapped(&summary, page.width, 2) + "\n"
 }
 
 /// Whether a formula says nothing, since an assumption of it is broken.
@@ -57,7 +58,7 @@ struct Entry<'a> {
     /// Of what, such as `availability[chat]`.
     of: Vec<String>,
     verdicts: Vec<(Style, String)>,
-    /// Why it disagrees, where it does.
+    /// Why it disagrees or is not compared, where it is so.
     note: Option<&'a str>,
 }
 
@@ -77,11 +78,9 @@ fn entries(comparison: &[Comparison]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     for group in &groups {
         let entry = Entry::of(group);
-        match entries.last_mut() {
-            Some(last) if last.says_the_same_as(&entry) => {
-                last.of.extend(entry.of);
-            }
-            _ => entries.push(entry),
+        match entries.iter_mut().find(|other| other.says_the_same_as(&entry)) {
+            Some(other) => other.of.extend(entry.of),
+            None => entries.push(entry),
         }
     }
     entries
@@ -90,8 +89,9 @@ fn entries(comparison: &[Comparison]) -> Vec<Entry<'_>> {
 impl<'a> Entry<'a> {
     fn of(group: &[&'a Comparison]) -> Self {
         let first = group[0];
-        let worst = worst(group);
-        let note = worst.map(|row| row.note.as_str()).filter(|note| !note.is_empty());
+        let uncomparable = rows(group, |verdict| verdict == Verdict::NotApplicable);
+        let told = worst(group).or(uncomparable.first().copied());
+        let note = told.map(|row| row.note.as_str()).filter(|note| !note.is_empty());
         let verdicts = [
             agreeing(group),
             disagreeing(group),
@@ -191,11 +191,9 @@ fn undecided(group: &[&Comparison], in_reach: bool) -> Option<(Style, String)> {
 
 /// Rows whose formula applies but has nothing to be held against.
 fn uncompared(group: &[&Comparison]) -> Option<(Style, String)> {
-    let rows = rows(group, |verdict| verdict == Verdict::NotApplicable);
-    let first = rows.first()?;
+    let first = *rows(group, |verdict| verdict == Verdict::NotApplicable).first()?;
     let says = first.analytic.map_or_else(String::new, |value| exact(value, first.unit));
-    let note = if first.note.is_empty() { String::new() } else { format!(": {}", first.note) };
-    Some((Style::Faint, format!("says {says}, not compared{note}")))
+    Some((Style::Faint, format!("says {says}, not compared")))
 }
 
 /// How many rows came to which verdict.

@@ -49,9 +49,7 @@ fn rows_of(rows: &[&Comparison], width: usize, page: Page) -> String {
         let formula = if repeated { "" } else { &row.formula };
         let line = format!("{}{:>at$}  {says}", padded(formula, width), time(row));
         let _ = writeln!(text, "{}{line}", " ".repeat(INDENT));
-        let next = rows.get(place + 1);
-        let repeats = next.is_some_and(|next| next.formula == row.formula && next.note == row.note);
-        if !row.note.is_empty() && !repeats {
+        if says_its_note(rows, place) {
             let indent = " ".repeat(INDENT + width);
             let room = page.width.saturating_sub(indent.len()).max(20);
             for line in wrapped(&row.note, room, 0).lines() {
@@ -60,6 +58,23 @@ fn rows_of(rows: &[&Comparison], width: usize, page: Page) -> String {
         }
     }
     text
+}
+
+/// Notes of a formula that differ more often than this are shown by the first of them.
+const NOTES: usize = 2;
+
+/// Whether the note of a row is shown: after the last row of its formula that has it.
+fn says_its_note(rows: &[&Comparison], place: usize) -> bool {
+    let row = rows[place];
+    let of_it: Vec<&Comparison> =
+        rows.iter().copied().filter(|other| other.formula == row.formula).collect();
+    let mut notes: Vec<&str> = of_it.iter().map(|row| row.note.as_str()).collect();
+    notes.dedup();
+    if notes.len() > NOTES {
+        return std::ptr::eq(row, of_it[0]);
+    }
+    let next = rows.get(place + 1).filter(|next| next.formula == row.formula);
+    !row.note.is_empty() && next.is_none_or(|next| next.note != row.note)
 }
 
 fn time(row: &Comparison) -> String {
