@@ -10,8 +10,10 @@ const LINES: usize = 500;
 
 #[test]
 fn lines_of_code_fit_the_screen() {
-    let long = everything().into_iter().filter(|text| text.is("rs") || text.is("ron"));
-    let long = long.flat_map(|text| text.lines_where(|line| line.chars().count() > COLUMNS));
+    // Tests hold screens that are wider.
+    let code = texts(&["benches", "scenarios", "src"]).into_iter();
+    let code = code.filter(|text| text.is("rs") || text.is("ron"));
+    let long = code.flat_map(|text| text.lines_where(|line| line.chars().count() > COLUMNS));
     assert_none("lines of code have at most 100 columns", long);
 }
 
@@ -24,7 +26,8 @@ fn sources_are_short() {
 
 #[test]
 fn lines_end_where_their_text_ends() {
-    let loose = everything().into_iter().filter(|text| !text.is("csv") && !text.is("svg"));
+    // A patch keeps the empty lines of what it changes.
+    let loose = everything().into_iter().filter(|text| !text.is("csv") && !text.is("patch"));
     let loose = loose.flat_map(|text| {
         let ends_loosely = |line: &str| line.ends_with([' ', '\t', '\r']);
         let mut broken = text.lines_where(ends_loosely);
