@@ -27,7 +27,7 @@ vault          1 TB  100 h
 
 formulas beside the simulation (intervals hold for all rows at once, 99.9 %)
 P1  survivor_fraction[nodes]  agrees at 1 h
-                              undecided at 69 h: about 12,000 replications would decide
+                              undecided at 69 h: needs about 12,000 replications
 P3  survivor_fraction[nodes]  agrees at 1 h
                               disagrees at 69 h, 100 h: says 0, simulated 0.366 ± 0.002 at 100 h
     1 - p t is the first order of (1-p)^t: exact for lives uniform on 0..100 h only
@@ -147,8 +147,8 @@ constant  stored_bytes_at[east] per member  agrees at 1 h
                                             disagrees at 2 h .. 8 h: says 0.1 GB, simulated 8.000 ± 0.010 GB at 8 h
 exact     reliability_at[east]              agrees at 8 times (1 h .. 8 h)
           availability_at[east]
-open      reliability_at[east]              undecided at 1 h, 2 h: about 83,000 replications would decide
-                                            undecided at 3 h .. 8 h: more than 10,000,000 replications would be needed
+open      reliability_at[east]              undecided at 1 h, 2 h: needs about 83,000 replications
+                                            undecided at 3 h .. 8 h: needs over 10,000,000 replications
 not applicable
   P1, P2 of survivor_fraction[east]: members come back
   chain of availability[east], members_up[east]: a part is waited for

@@ -179,8 +179,8 @@ fn undecided(group: &[&Comparison], in_reach: bool) -> Option<(Style, String)> {
     open.retain(|row| needed(row).is_some() == in_reach);
     let first = open.first()?;
     let would = match open.iter().filter_map(|row| needed(row)).max() {
-        Some(most) => format!("about {} replications would decide", rounded_up(most)),
-        None => format!("more than {} replications would be needed", count(REACH)),
+        Some(most) => format!("needs about {} replications", rounded_up(most)),
+        None => format!("needs over {} replications", count(REACH)),
     };
     let text = match first.time {
         None => format!("undecided: {}; {would}", sides(first)),
