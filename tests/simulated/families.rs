@@ -49,7 +49,8 @@ impl Case {
     fn assert(&self, known: Known, share: f64) {
         let what = format!("{} ({})", self.id, self.quantity);
         let exact = self.exact();
-        if exact > 0.5 && exact < 1.0 {
+        let near_one = exact > 0.5 && matches!(self.ask.as_str(), "Availability" | "Reliability");
+        if near_one {
             known.rest_of(1.0).assert_is(1.0 - exact, share, &what);
         } else {
             known.assert_is(exact, share, &what);
@@ -143,7 +144,7 @@ fn long_run(case: &Case, crews: f64, simulated: &Simulated) -> Option<(Known, f6
 /// over 100 h. Seeds 421, 431 and 441 and the three that follow each.
 fn machines(crews: u32, seed: u64) {
     let size = format!("crews.mechanics.size={crews}");
-    let mend = "repairs.workshop[0].takes=Exponential(mean: \"10h\")";
+    let mend = "repairs.workshop[1].takes=Exponential(mean: \"10h\")";
     let long = simulate(MACHINES, &[&size, mend, "horizon=2402000h"], seed, 400);
     let new = [size.as_str(), mend, "warm_up=0s"];
     let run = |changes: &[&str], place: u64, replications| {
@@ -198,7 +199,7 @@ fn c03_machines_with_ten_crews() {
 /// C03-037 to -040, seed 451: twenty positions, three cold spares, two crews.
 #[test]
 fn c03_positions_with_cold_spares() {
-    let simulated = simulate(SPARES, &[], 451, 500);
+    let simulated = simulate(SPARES, &[], 451, 800);
     for case in cases("C03", 37..=40) {
         let (known, share) = match case.ask.as_str() {
             "Availability" => {
@@ -221,7 +222,7 @@ fn c04_standby_pairs() {
         let spares = format!("pools.unit.spares=[Warm(count: 1, dormancy: {dormancy})]");
         let switching = pair[0].parameter("switch_coverage");
         let switching = format!("pools.unit.switching={switching}");
-        let simulated = simulate(STANDBY, &[&spares, &switching], seed, 120_000);
+        let simulated = simulate(STANDBY, &[&spares, &switching], seed, 300_000);
         for case in pair {
             assert_eq!(case.params, pair[0].params, "four cases to a pair");
             let known = match case.hours {
