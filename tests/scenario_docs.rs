@@ -1,5 +1,8 @@
-//! The documentation of the scenario format is true: its blocks are read, its tables are those of
-//! the program.
+//! The documentation is true as far as it can be read: its scenarios and changes are read by the
+//! program, its tables are those of the program, its links lead somewhere.
+//!
+//! In `README.md` and `docs/` a block marked `ron` is a whole scenario, `ron section` some sections
+//! of one, `ron law` a law of time a line, `set` an override a line that suits the starter.
 //!
 //! After a change of a field, `FIREDRILL_BLESS=1 cargo test --test scenario_docs` writes the
 //! tables anew.
@@ -27,12 +30,50 @@ impl Files for AnyFile {
     }
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenario-format.md")
+    root().join("docs/scenario-format.md")
 }
 
 fn documentation() -> String {
     fs::read_to_string(path()).expect("the documentation is there")
+}
+
+/// A page of the documentation.
+struct Page {
+    /// Relative to the root.
+    name: String,
+    text: String,
+}
+
+/// `README.md` and everything in `docs/`.
+fn pages() -> Vec<Page> {
+    let docs = fs::read_dir(root().join("docs")).expect("there is documentation");
+    let mut names: Vec<String> = docs
+        .map(|entry| entry.expect("the folder can be listed").file_name())
+        .map(|name| format!("docs/{}", name.to_string_lossy()))
+        .filter(|name| name.ends_with(".md"))
+        .collect();
+    names.push("README.md".to_string());
+    names.sort();
+    let read = |name: String| {
+        let text = fs::read_to_string(root().join(&name)).expect("pages are text");
+        Page { name, text }
+    };
+    names.into_iter().map(read).collect()
+}
+
+/// The fenced blocks of a kind on all pages, each with its page and line.
+fn all_blocks(kind: &str) -> Vec<(String, String)> {
+    let of_page = |page: Page| {
+        let place = move |line| format!("the block in line {line} of {}", page.name);
+        let found = blocks(&page.text, kind).into_iter();
+        found.map(|(line, block)| (place(line), block)).collect::<Vec<_>>()
+    };
+    pages().into_iter().flat_map(of_page).collect()
 }
 
 /// The fenced blocks of a kind, each with its line.
@@ -56,9 +97,8 @@ fn blocks(text: &str, kind: &str) -> Vec<(usize, String)> {
     blocks
 }
 
-fn must_load(line: usize, text: String, overrides: &[Override]) {
-    let source =
-        Source { name: format!("the block in line {line} of docs/scenario-format.md"), text };
+fn must_load(place: &str, text: String, overrides: &[Override]) {
+    let source = Source { name: place.to_string(), text };
     if let Err(problems) = load(&source, overrides, &AnyFile) {
         panic!("{problems}\n{}", source.text);
     }
@@ -66,52 +106,102 @@ fn must_load(line: usize, text: String, overrides: &[Override]) {
 
 #[test]
 fn whole_files_are_read() {
-    let text = documentation();
-    let blocks = blocks(&text, "ron");
+    let blocks = all_blocks("ron");
     assert!(!blocks.is_empty(), "there is a whole file");
-    for (line, block) in blocks {
-        must_load(line, block, &[]);
+    for (place, block) in blocks {
+        must_load(&place, block, &[]);
     }
 }
 
 #[test]
 fn sections_are_read() {
-    let text = documentation();
-    let blocks = blocks(&text, "ron section");
+    let blocks = all_blocks("ron section");
     assert!(blocks.len() >= 8, "every section is shown");
-    for (line, block) in blocks {
+    for (place, block) in blocks {
         let around: Vec<String> = AROUND
             .iter()
             .filter(|(name, _)| !block.contains(&format!("{name}: {{")))
             .map(|(name, value)| format!("{name}: {value},\n"))
             .collect();
         let text = format!("Scenario(format: 1, horizon: \"1y\",\n{}{block})", around.concat());
-        must_load(line, text, &[]);
+        must_load(&place, text, &[]);
     }
 }
 
 #[test]
 fn every_law_is_shown_and_read() {
-    let text = documentation();
-    let blocks = blocks(&text, "ron law");
-    let laws: Vec<&str> = blocks.iter().flat_map(|(_, block)| block.lines()).collect();
+    let blocks = all_blocks("ron law");
+    let laws = |(place, block): &(String, String)| {
+        block.lines().map(|law| (place.clone(), law.to_string())).collect::<Vec<_>>()
+    };
+    let laws: Vec<_> = blocks.iter().flat_map(laws).collect();
     assert!(laws.len() >= 16, "every way of writing a law is shown");
-    for law in laws {
+    for (place, law) in laws {
         let text = format!(
             "Scenario(format: 1, horizon: \"1y\", pools: {{ \"p\": Pool(members: 1) }}, failures: \
              {{ \"x\": Failure(strikes: Each([\"p\"]), time_to_failure: {law}) }})"
         );
-        must_load(blocks[0].0, text, &[]);
+        must_load(&place, text, &[]);
     }
 }
 
 #[test]
 fn every_override_can_be_applied_to_the_starter() {
-    let text = documentation();
-    for (line, block) in blocks(&text, "set") {
+    let blocks = all_blocks("set");
+    assert!(!blocks.is_empty(), "overrides are shown");
+    for (place, block) in blocks {
         for change in block.lines() {
             let change = Override::parse(change).expect("an override has an `=`");
-            must_load(line, templates()[0].text.to_string(), &[change]);
+            must_load(&place, templates()[0].text.to_string(), &[change]);
+        }
+    }
+}
+
+#[test]
+fn no_block_of_ron_escapes() {
+    for page in pages() {
+        for line in page.text.lines().filter(|line| line.trim_start().starts_with("```ron")) {
+            let known = ["```ron", "```ron section", "```ron law"].contains(&line);
+            assert!(known, "{}: `{line}` is no kind of block that is read", page.name);
+        }
+    }
+}
+
+/// What stands in the parentheses of Markdown links and pictures.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next())
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for page in pages() {
+        let folder = root().join(&page.name).parent().expect("a page lies in a folder").to_owned();
+        for link in links(&page.text).filter(|link| !link.starts_with("http")) {
+            let target = folder.join(link.split('#').next().unwrap_or(link));
+            // The results are not part of the published package.
+            let left_out = link.starts_with("results/") && !root().join("results").exists();
+            assert!(left_out || target.exists(), "{}: {link} leads nowhere", page.name);
+        }
+    }
+}
+
+/// What stands between backticks on one line.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn files_and_tests_that_are_named_are_there() {
+    let folders = ["src/", "tests/", "docs/", "benches/", "scenarios/", "assets/"];
+    for page in pages() {
+        for word in quoted(&page.text).filter(|w| folders.iter().any(|f| w.starts_with(f))) {
+            let (file, test) = word.split_once("::").unwrap_or((word, ""));
+            assert!(root().join(file).exists(), "{}: there is no {file}", page.name);
+            if !test.is_empty() {
+                let text = fs::read_to_string(root().join(file)).expect("sources are text");
+                let found = text.contains(&format!("fn {test}("));
+                assert!(found, "{}: {file} has no {test}", page.name);
+            }
         }
     }
 }

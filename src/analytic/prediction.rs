@@ -1,6 +1,6 @@
 //! What a formula says, and what of a run it is held against.
 
-use crate::measure::Metric;
+use crate::measure::{Metric, Unit};
 use crate::quantity::Time;
 
 /// What one formula says about one quantity of one subject.
@@ -8,6 +8,7 @@ use crate::quantity::Time;
 pub struct Prediction {
     /// What is predicted, such as `availability`.
     pub quantity: String,
+    pub unit: Unit,
     pub subject: String,
     /// At which time, where there is one.
     pub time: Option<Time>,
@@ -15,7 +16,7 @@ pub struct Prediction {
     pub formula: String,
     /// Author, year, equation; or the paper's section.
     pub source: String,
-    /// In the metric's unit; or the assumption of the formula that the scenario breaks.
+    /// In `unit`; or the assumption of the formula that the scenario breaks.
     pub value: Result<f64, String>,
     pub against: Against,
     /// How far from the formula's value the simulation may lie and still agree, relative to it.
@@ -61,11 +62,13 @@ pub struct FormulaCurve {
 const TOLERANCE: f64 = 0.01;
 
 impl Prediction {
-    /// A value that is held against nothing yet and needs no words.
+    /// A value that is held against nothing yet and needs no words. Its unit is that of the metric
+    /// that the quantity is named after, else it is a share.
     #[must_use]
     pub fn new(quantity: &str, subject: &str, formula: &str, source: &str, value: f64) -> Self {
         Self {
             quantity: quantity.to_string(),
+            unit: Metric::find(quantity).map_or(Unit::Share, |metric| metric.definition().unit),
             subject: subject.to_string(),
             time: None,
             formula: formula.to_string(),

@@ -12,7 +12,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 /// system is; Firedrill plays it out thousands of times and tells what comes of it, each number
 /// with its 95 % interval and beside what theory says.
 ///
-/// Without a command it runs the source paper's case study. Start your own scenario with
+/// Without a command it runs the source paper's case study. Start a scenario of your own with
 /// `firedrill new`.
 #[derive(Debug, Parser)]
 #[command(name = "firedrill", version, max_term_width = 100, after_help = AFTER)]
@@ -41,8 +41,16 @@ pub enum Command {
     Explain(Explain),
 }
 
+impl Command {
+    /// What is done without a command: `firedrill run`, with its own defaults.
+    pub fn default_run() -> Self {
+        let run = Args::parse_from(["firedrill", "run"]);
+        run.command.expect("a command has been given")
+    }
+}
+
 /// Which scenario, and changes to it.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Scenario {
     /// A scenario file, or the name of one that comes with Firedrill (such as `gpu-pool`); the
     /// source paper's case study where it is left out
@@ -53,7 +61,7 @@ pub struct Scenario {
     pub set: Vec<String>,
 }
 
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Run {
     #[command(flatten)]
     pub scenario: Scenario,

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
+use indicatif::HumanCount;
+
 use super::args::Check as Args;
 use super::{Answer, Failure, say, source};
 use crate::model::Model;
+use crate::quantity::text::write_span;
 
 pub fn check(args: &Args) -> Result<Answer, Failure> {
     let loaded = source::load(&args.scenario)?;
@@ -20,16 +23,17 @@ pub fn check(args: &Args) -> Result<Answer, Failure> {
 fn summary(model: &Model) -> String {
     let members: u64 = model.pools.iter().map(|pool| u64::from(pool.size())).sum();
     let counts = [
-        (model.pools.len(), "pool", "pools"),
-        (usize::try_from(members).unwrap_or(usize::MAX), "member", "members"),
-        (model.failures.len(), "failure mode", "failure modes"),
-        (model.services.len(), "service", "services"),
-        (model.backups.len(), "backup job", "backup jobs"),
-        (model.objectives.len(), "objective", "objectives"),
+        (model.pools.len() as u64, "pool", "pools"),
+        (members, "member", "members"),
+        (model.failures.len() as u64, "failure mode", "failure modes"),
+        (model.services.len() as u64, "service", "services"),
+        (model.backups.len() as u64, "backup job", "backup jobs"),
+        (model.objectives.len() as u64, "objective", "objectives"),
+        (model.replications, "replication", "replications"),
     ];
-    let count = |(count, one, many): (usize, &str, &str)| {
-        format!("{count} {}", if count == 1 { one } else { many })
+    let count = |(count, one, many): (u64, &str, &str)| {
+        format!("{} {}", HumanCount(count), if count == 1 { one } else { many })
     };
-    let present = counts.into_iter().filter(|&(count, ..)| count > 0);
-    present.map(count).collect::<Vec<_>>().join(", ")
+    let present = counts.into_iter().filter(|&(count, ..)| count > 0).map(count);
+    format!("{} of {}", present.collect::<Vec<_>>().join(", "), write_span(model.horizon))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::args::Explain as Args;
-use super::{Answer, Failure, say};
+use super::{Answer, Failure, nearest, say};
 use crate::measure::{Kind, Metric, Subject};
 use crate::scenario::{FieldDoc, fields};
 
@@ -13,25 +13,22 @@ pub fn explain(args: &Args) -> Result<Answer, Failure> {
         return Ok(Answer::Done);
     };
     let name = word.split_once('[').map_or(word.as_str(), |(name, _)| name);
-    let mut text = String::new();
-    if let Some(metric) = Metric::find(name) {
-        text += &about_metric(metric);
-    }
-    for field in fields().iter().filter(|field| is_named(field, name)) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text += &about_field(field);
-    }
-    if text.is_empty() {
-        return Err(Failure::Argument(unknown(name)));
-    }
-    say(&text)?;
+    let same: fn(&str, &str) -> bool = |a, b| a == b;
+    let found = [same, str::eq_ignore_ascii_case].map(|alike| about(name, alike));
+    let found = found.into_iter().find(|text| !text.is_empty());
+    say(&found.ok_or_else(|| Failure::Argument(unknown(name)))?)?;
     Ok(Answer::Done)
 }
 
-fn is_named(field: &FieldDoc, name: &str) -> bool {
-    field.path == name || field.name() == name || field.of() == name
+/// All that has a name like this; empty when nothing has.
+fn about(name: &str, alike: fn(&str, &str) -> bool) -> String {
+    let metrics = Metric::ALL.iter().filter(|metric| alike(metric.name(), name));
+    let is_named = |field: &&FieldDoc| {
+        [field.path, field.name(), field.of()].iter().any(|known| alike(known, name))
+    };
+    let texts = metrics.map(|&metric| about_metric(metric));
+    let texts = texts.chain(fields().iter().filter(is_named).map(about_field));
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 fn about_metric(metric: Metric) -> String {
@@ -94,8 +91,8 @@ fn everything() -> String {
         let definition = metric.definition();
         let _ = writeln!(text, "  {:24} {}", definition.name, first_sentence(definition.text));
     }
-    text += "\nfields, as in `firedrill explain Pool.members`, or all of a type: `firedrill explain \
-             Pool`\n";
+    text += "\nfields, as in `firedrill explain Pool.members`, or all of a type: \
+             `firedrill explain Pool`\n";
     for field in fields() {
         let _ = writeln!(text, "  {:32} {}", field.path, first_sentence(field.text));
     }
@@ -111,9 +108,7 @@ fn first_sentence(text: &str) -> &str {
 fn unknown(name: &str) -> String {
     let metrics = Metric::ALL.iter().map(|metric| metric.name());
     let paths = fields().iter().flat_map(|field| [field.path, field.name(), field.of()]);
-    let distance = |known: &&str| strsim::damerau_levenshtein(name, known);
-    let near = metrics.chain(paths).min_by_key(distance).filter(|known| distance(known) <= 3);
-    let help = near.map_or_else(
+    let help = nearest(name, metrics.chain(paths)).map_or_else(
         || "`firedrill explain` lists what there is".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );

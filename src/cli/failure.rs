@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::tell;
 use crate::report::ReportError;
 use crate::scenario::Problems;
 use crate::study::{StudyError, TargetError};
@@ -32,8 +33,8 @@ impl Failure {
     pub fn report(self) -> ExitCode {
         match self {
             Self::NoReader => return ExitCode::SUCCESS,
-            Self::Scenario(ref problems) => eprintln!("{problems}"),
-            Self::Argument(ref text) | Self::Io(ref text) => eprintln!("error: {text}"),
+            Self::Scenario(ref problems) => tell(&problems.to_string()),
+            Self::Argument(ref text) | Self::Io(ref text) => tell(&format!("error: {text}")),
         }
         ExitCode::from(if matches!(self, Self::Io(_)) { 3 } else { 2 })
     }

@@ -4,7 +4,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | the answer is no: an objective is not met under `--enforce`, an exact case fails in `verify` |
+//! | 1 | the answer is no: an objective is not met under `--enforce`, a case fails in `verify` |
 //! | 2 | a bad scenario or argument |
 //! | 3 | something could not be read or written |
 //! | 130 | interrupted: what was finished has been written |
@@ -19,6 +19,7 @@ mod new;
 mod progress;
 mod run;
 mod screen;
+mod signals;
 mod source;
 mod verify;
 
@@ -26,9 +27,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, Run};
+use args::{Args, Command};
 use failure::Failure;
-use screen::say;
+use screen::{say, tell};
 
 /// What a command that went through answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,7 @@ enum Answer {
 /// Runs the program as its arguments say.
 #[must_use]
 pub fn main() -> ExitCode {
+    signals::outlive_large_files();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -49,12 +51,18 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if asked_for { 0 } else { 2 });
         }
     };
-    match command(args.command.unwrap_or_else(|| Command::Run(Run::default()))) {
+    match command(args.command.unwrap_or_else(Command::default_run)) {
         Ok(Answer::Done) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Ok(Answer::Interrupted) => ExitCode::from(130),
         Err(failure) => failure.report(),
     }
+}
+
+/// The known word that was meant, if it is likely: at most a third of it is wrong.
+fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let distance = |known: &&str| strsim::damerau_levenshtein(word, known);
+    known.min_by_key(distance).filter(|known| 3 * distance(known) <= known.chars().count())
 }
 
 fn command(command: Command) -> Result<Answer, Failure> {

@@ -1,26 +1,13 @@
-//! How far a study has come, on the terminal, and the wish to stop it.
+//! How far a study has come: on the terminal, and in the file that is written on the way.
 
 use std::error::Error;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::signals;
 use crate::measure::Outcome;
 use crate::report::ReplicationsWriter;
 use crate::study::Watch;
-
-/// Set by Ctrl-C.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Lets Ctrl-C stop a study after the blocks that are finished, instead of the program at once.
-pub fn listen_for_ctrl_c() {
-    // Where no handler can be set, Ctrl-C ends the program at once, as it would anyway.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-}
 
 /// Shows progress and streams the replications out.
 pub struct Progress {
@@ -58,6 +45,6 @@ impl Watch for Progress {
     }
 
     fn stops(&self) -> bool {
-        STOP.load(Ordering::Relaxed)
+        signals::is_stopped()
     }
 }

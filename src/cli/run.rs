@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::{Format, Run as Args};
-use super::progress::{self, Progress};
+use super::progress::Progress;
 use super::source::{self, Loaded};
-use super::{Answer, Failure, fonts, say, screen};
+use super::{Answer, Failure, fonts, say, screen, signals, tell};
 use crate::measure::Layout;
 use crate::report::plot::{self, FontBytes, Plot};
 use crate::report::{Folder, ReplicationsWriter, csv, manifest, terminal};
@@ -21,23 +21,35 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     let settings = settings(args, &loaded, &layout)?;
     let out = args.out.clone().unwrap_or_else(|| Path::new("results").join(&loaded.name));
     let folder = Folder::open(&out)?;
+    signals::listen_for_ctrl_c();
     let writes_csv = args.formats.contains(&Format::Csv);
     let writer = writes_csv
         .then(|| ReplicationsWriter::create(&folder.file(REPLICATIONS), &layout.values))
         .transpose()?;
-    progress::listen_for_ctrl_c();
     let mut progress = Progress::new(writer);
     let results =
         study::run(&loaded.model, about(&loaded, args, &settings), &settings, &mut progress);
     let writer = progress.finish();
     let results = results?;
     if results.run.replications == 0 {
-        eprintln!("interrupted before the first replications were finished: nothing is written");
+        tell("interrupted before the first replications were finished: nothing is written");
         return Ok(Answer::Interrupted);
     }
     let written = write(&results, writer, &folder, &args.formats)?;
     say(&terminal::table(&results, screen::width(), screen::colour()))?;
     say(&format!("\n{}: {}\n", out.display(), written.join(", ")))?;
+    if let Stop::Precision { most, .. } = settings.stop
+        && results.run.replications == most
+    {
+        tell(&format!(
+            "note: stopped at --max-replications {most}, before the precision was seen to be \
+             reached"
+        ));
+    }
+    if results.run.interrupted {
+        let done = results.run.replications;
+        tell(&format!("interrupted: the files hold the first {done} replications"));
+    }
     Ok(answer(&results, args.enforce))
 }
 
@@ -118,10 +130,10 @@ fn tell_undrawable(plots: &[Plot], fonts: &[FontBytes]) {
     let missing: BTreeSet<char> = plots.iter().flat_map(|plot| plot.undrawable(fonts)).collect();
     if !missing.is_empty() {
         let missing: String = missing.into_iter().collect();
-        eprintln!(
+        tell(&format!(
             "note: no font on this machine draws {missing} in the PNG files; the SVG files have \
              the text, or install a font that covers it, such as Noto Sans CJK"
-        );
+        ));
     }
 }
 

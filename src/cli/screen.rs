@@ -20,6 +20,11 @@ pub fn say(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Tells the user something beside the output. Where nobody can be told, nothing can be done.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// How many columns the output has.
 pub fn width() -> usize {
     if !io::stdout().is_terminal() {

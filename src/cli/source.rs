@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::Failure;
-use super::args;
+use super::{Failure, args, nearest};
 use crate::model::Model;
 use crate::scenario::{self, Files, Note, Override, Source, template, templates};
 
@@ -96,9 +95,7 @@ fn missing(path: &Path, error: &io::Error) -> Failure {
     }
     let names: Vec<_> = templates().iter().map(|template| template.name).collect();
     let wanted = path.display().to_string();
-    let near = names.iter().min_by_key(|name| strsim::damerau_levenshtein(&wanted, name));
-    let near = near.filter(|name| strsim::damerau_levenshtein(&wanted, name) <= 3);
-    let help = near.map_or_else(
+    let help = nearest(&wanted, names.iter().copied()).map_or_else(
         || format!("name a file, or one that comes with firedrill: {}", names.join(", ")),
         |near| format!("did you mean `{near}`, which comes with firedrill?"),
     );

@@ -3,19 +3,20 @@
 use std::fmt::Write as _;
 
 use super::args::Verify as Args;
-use super::progress::{self, Progress};
-use super::{Answer, Failure, say};
+use super::progress::Progress;
+use super::{Answer, Failure, say, signals, tell};
 use crate::analytic::cases::{self, Case, CaseResult};
 use crate::scenario::{NoFiles, Source, load, template};
-use crate::study::{self, Comparison, MAX_EVENTS, Run, Settings, Stop, Verdict};
+use crate::study::{self, Comparison, MAX_EVENTS, Results, Run, Settings, Stop, Verdict};
 
 /// Shipped scenarios whose whole comparison must hold, but for the paper's own formulas.
 const SIMULATED: [&str; 3] = ["machine-repair", "standby-pair", "k-of-n"];
 
 pub fn verify(args: &Args) -> Result<Answer, Failure> {
+    signals::listen_for_ctrl_c();
     let exact = exact_answers(args.verbose)?;
-    let simulated = if args.exact_only { true } else { simulations(args.verbose)? };
-    Ok(if exact && simulated { Answer::Done } else { Answer::No })
+    let simulated = if args.exact_only { Answer::Done } else { simulations(args.verbose)? };
+    Ok(if exact { simulated } else { Answer::No })
 }
 
 /// Checks every exact case; whether all pass.
@@ -56,12 +57,17 @@ fn line(result: &CaseResult, case: &Case) -> String {
     )
 }
 
-/// Runs the small exact scenarios; whether no formula disagrees.
-fn simulations(verbose: bool) -> Result<bool, Failure> {
-    progress::listen_for_ctrl_c();
+/// Runs the small exact scenarios; done when no formula disagrees.
+fn simulations(verbose: bool) -> Result<Answer, Failure> {
     let mut good = true;
     for name in SIMULATED {
-        let rows = simulate(name)?;
+        let results = simulate(name)?;
+        if results.run.interrupted {
+            tell(&format!("interrupted: {name} and what follows have not been checked"));
+            return Ok(Answer::Interrupted);
+        }
+        let mut rows = results.comparison;
+        rows.retain(|row| !is_on_trial(&row.formula));
         let count =
             |wanted: fn(&Verdict) -> bool| rows.iter().filter(|r| wanted(&r.verdict)).count();
         let disagree = count(|verdict| *verdict == Verdict::Disagrees);
@@ -78,10 +84,10 @@ fn simulations(verbose: bool) -> Result<bool, Failure> {
         }
         say(&text)?;
     }
-    Ok(good)
+    Ok(if good { Answer::Done } else { Answer::No })
 }
 
-fn simulate(name: &str) -> Result<Vec<Comparison>, Failure> {
+fn simulate(name: &str) -> Result<Results, Failure> {
     let shipped = template(name).expect("the simulated scenarios are shipped");
     let source = Source { name: format!("{name}.ron"), text: shipped.text.to_owned() };
     let model = load(&source, &[], &NoFiles).map_err(Failure::Scenario)?.model;
@@ -95,7 +101,12 @@ fn simulate(name: &str) -> Result<Vec<Comparison>, Failure> {
     let mut progress = Progress::new(None);
     let results = study::run(&model, run, &settings, &mut progress);
     progress.finish();
-    Ok(results?.comparison)
+    Ok(results?)
+}
+
+/// Whether it is one of the source paper's own formulas, P1 to P8, some of which are wrong.
+fn is_on_trial(formula: &str) -> bool {
+    formula.strip_prefix('P').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn row_line(row: &Comparison) -> String {

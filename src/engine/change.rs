@@ -109,7 +109,8 @@ pub enum Change {
         pool: PoolId,
         exhausted: bool,
     },
-    /// A stretch that began `since` ended; or, at the end of the replication, did not.
+    /// A stretch that began `since` ended; or was cut short, by the end of the replication or, of
+    /// a detection, by the failure's being over before it was seen.
     Stretch {
         pool: PoolId,
         stretch: Stretch,

@@ -25,9 +25,12 @@ pub(super) struct ClassState {
     candidates: Candidates,
     /// How many candidates can be struck now (of a cohort: have left no history).
     exposed: u32,
-    /// Draws made by the shared clock.
+    /// Gaps of the shared clock that have begun.
     drawn: u64,
+    /// The draw of the gap under way.
     pending: Option<Draw>,
+    /// The next gap, drawn ahead of its use so that its logarithm is found beside other work.
+    ahead: Option<Gap>,
     stamp: Stamp,
     /// The cumulative hazard at which a cohort's clock fires next.
     level: f64,
@@ -37,6 +40,20 @@ pub(super) struct ClassState {
     clocks: Vec<Clock>,
     /// Strikes of a clock of the whole pool.
     pub fired: u64,
+}
+
+/// A gap of the shared clock for one candidate, as cumulative hazard, with the draw it comes from.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    draw: Draw,
+    hazard: f64,
+}
+
+impl Gap {
+    fn new(class: &Class<'_>, replication: u64, number: u64) -> Self {
+        let draw = class.gaps.draw(replication, number);
+        Self { draw, hazard: -libm::log(draw.first()) }
+    }
 }
 
 /// Which members the shared clock chooses from.
@@ -81,9 +98,18 @@ impl ClassState {
         self.exposed = 0;
         self.drawn = 0;
         self.pending = None;
+        self.ahead = None;
         self.stamp = 0;
         self.level = 0.0;
         self.fired = 0;
+    }
+
+    /// What the clocks hold on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        let listed = self.candidates.listed.as_ref().map_or(0, Vec::capacity);
+        (self.clock_of.capacity() + self.clocked.capacity() + listed) * size_of::<u32>()
+            + self.candidates.marks.capacity() * size_of::<u64>()
+            + self.clocks.capacity() * size_of::<Clock>()
     }
 
     fn has_own_clock(&self, member: MemberNo) -> bool {
@@ -255,10 +281,12 @@ impl World<'_> {
             state.pending = None;
             return;
         }
-        let draw = class.gaps.draw(self.replication, state.drawn);
+        let next = state.ahead.take();
+        let next = next.unwrap_or_else(|| Gap::new(class, self.replication, state.drawn));
         state.drawn += 1;
-        state.pending = Some(draw);
-        let gap = -libm::log(draw.first()) / f64::from(state.candidates.count);
+        state.ahead = Some(Gap::new(class, self.replication, state.drawn));
+        state.pending = Some(next.draw);
+        let gap = next.hazard / f64::from(state.candidates.count);
         let at = match class.driver {
             Driver::Shared(rate) => self.now + Span::from_seconds(gap / rate.as_per_second()),
             Driver::Cohort(law) => {
@@ -312,16 +340,14 @@ impl World<'_> {
         self.classes[usize::from(id)].candidates = candidates;
     }
 
-    /// A member's exposure to a class has changed.
-    pub(super) fn exposure_changes(&mut self, id: ClassId, member: MemberNo, from: f64, to: f64) {
-        match self.plan.classes[id].driver {
-            Driver::Shared(_) => self.shared_exposure_changes(id, member, from, to),
-            Driver::Cohort(_) | Driver::Own(_) => self.run_clock(id, member, to),
-            Driver::One(_) | Driver::At { .. } => {}
-        }
-    }
-
-    fn shared_exposure_changes(&mut self, id: ClassId, member: MemberNo, from: f64, to: f64) {
+    /// A member's exposure to a class with a shared clock has changed.
+    pub(super) fn shared_exposure_changes(
+        &mut self,
+        id: ClassId,
+        member: MemberNo,
+        from: f64,
+        to: f64,
+    ) {
         let state = &mut self.classes[usize::from(id)];
         if from > 0.0 && to <= 0.0 {
             state.exposed -= 1;
@@ -336,7 +362,7 @@ impl World<'_> {
 
     /// Lets a member's own clock run at `factor` from now on; 0 stops it. A member that was part
     /// of the cohort gets a clock of its own.
-    fn run_clock(&mut self, id: ClassId, member: MemberNo, factor: f64) {
+    pub(super) fn run_clock(&mut self, id: ClassId, member: MemberNo, factor: f64) {
         let class = &self.plan.classes[id];
         let (Driver::Own(law) | Driver::Cohort(law)) = class.driver else {
             panic!("only classes with a law that ages have clocks of members")

@@ -18,16 +18,17 @@ enum Diagnosis {
     None,
 }
 
-impl<'p> World<'p> {
+impl World<'_> {
     /// Schedules the detection of a member that has failed, or has been looked at in vain.
     pub(super) fn look_for_failure(&mut self, pool: PoolId, member: MemberNo) {
         let record = self.pools[usize::from(pool)].record(member);
         let (class, attempt, stamp) = (record.class, record.attempt, record.stamp);
         let (episode, failed_at) = (record.episode, record.failed_at);
-        let Some(detector) = self.detector_of(class) else {
+        let class = &self.plan.classes[class];
+        let Some(detector) = class.detector else {
             return self.detected(pool, member);
         };
-        let key = self.plan.classes[class].detection.attempt(attempt);
+        let key = class.detection.attempt(attempt);
         let draw = || key.draw(self.replication, episode);
         let seen =
             detector.coverage == Probability::SURE || detector.coverage.holds_for(draw().first());
@@ -114,7 +115,7 @@ impl<'p> World<'p> {
     }
 
     fn diagnose(&self, class: ClassId, attempt: u32, episode: u64) -> Diagnosis {
-        let Some(detector) = self.detector_of(class) else {
+        let Some(detector) = self.plan.classes[class].detector else {
             return Diagnosis::Right;
         };
         let (wrong, none) = (detector.misdiagnosed.get(), detector.undiagnosed.get());
@@ -130,11 +131,6 @@ impl<'p> World<'p> {
         } else {
             Diagnosis::Right
         }
-    }
-
-    fn detector_of(&self, class: ClassId) -> Option<&'p Detector> {
-        let detector = self.plan.classes[class].mode.detected_by?;
-        Some(&self.plan.model.detectors[detector])
     }
 
     /// Takes a member that has not failed out of service and through a pipeline.

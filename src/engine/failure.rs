@@ -77,8 +77,12 @@ impl World<'_> {
         if record.stamp != stamp {
             return;
         }
-        let class = record.class;
-        match record.state {
+        let (class, state, since) = (record.class, record.state, record.failed_at);
+        if state == MemberState::Undetected {
+            let (stretch, finished) = (Stretch::Detection, false);
+            self.changes.push(Change::Stretch { pool, stretch, since, finished });
+        }
+        match state {
             MemberState::Undetected | MemberState::Recovering => {
                 self.renew_clock(class, member);
                 self.back_to_service(pool, member);

@@ -257,6 +257,13 @@ impl Members {
         Some(self.history[slot + failures % self.history_length])
     }
 
+    /// What the members hold on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        (self.codes.capacity() + self.touched.capacity() + self.free.capacity()) * size_of::<u32>()
+            + self.records.capacity() * size_of::<Record>()
+            + self.history.capacity() * size_of::<Time>()
+    }
+
     /// Every member that is not as it was at the start and has a record.
     pub fn recorded(&self) -> impl Iterator<Item = (MemberNo, &Record)> {
         self.touched.iter().filter_map(|&member| Some((member, self.get(member)?)))

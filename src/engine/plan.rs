@@ -5,8 +5,8 @@
 use super::change::MemberState;
 use super::stream::Key;
 use crate::model::{
-    DetectorId, Failure, FailureId, FalseAlarms, Model, Named, Need, Occurs, Pool, PoolId,
-    Recovery, RepairId, Stage, Starts, Strikes, Table,
+    Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Named, Need, Occurs, Pool,
+    PoolId, Recovery, RepairId, Stage, Starts, Strikes, Table,
 };
 use crate::quantity::{Law, Rate, Time};
 
@@ -48,6 +48,8 @@ pub(super) struct Class<'m> {
     pub failure: FailureId,
     pub pool: PoolId,
     pub mode: &'m Failure,
+    /// What sees its failures; `None`: they are seen, and rightly, at once.
+    pub detector: Option<&'m Detector>,
     pub driver: Driver<'m>,
     /// Whether only bad members have it.
     pub bad_only: bool,
@@ -89,16 +91,36 @@ pub(super) struct PoolPlan {
     /// How fast each kind of spare ages, over an active member.
     dormancy: Vec<f64>,
     pub size: u32,
-    /// The classes whose members' exposure matters.
+    /// Every class that strikes its members.
     pub classes: Vec<ClassId>,
+    /// The classes that are told when a member's exposure changes.
+    pub exposed: Vec<Exposed>,
     /// Numbers of members in service at which some need changes: it holds from there up.
-    pub thresholds: Vec<u32>,
+    thresholds: Vec<u32>,
+    /// The least and the greatest of them.
+    threshold_range: (u32, u32),
     pub bad: Option<Key>,
     pub switching: Key,
     pub activation: Key,
 }
 
+/// A class that follows its members' exposure.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exposed {
+    pub class: ClassId,
+    pub bad_only: bool,
+    /// Whether members share its clock, or can have their own.
+    pub shared: bool,
+}
+
 impl PoolPlan {
+    /// Whether some need changes as the members in service go from one below this number to it.
+    #[inline]
+    pub fn is_threshold(&self, in_service: u32) -> bool {
+        let (least, greatest) = self.threshold_range;
+        (least..=greatest).contains(&in_service) && self.thresholds.contains(&in_service)
+    }
+
     /// How fast a member in this state (a spare of this kind, if it is one) ages and fails, over
     /// an active one.
     pub fn exposure(&self, state: MemberState, kind: u8) -> f64 {
@@ -194,6 +216,7 @@ fn classes(model: &Model, seed: u64) -> Vec<Class<'_>> {
                 failure,
                 pool,
                 mode,
+                detector: mode.detected_by.map(|detector| &model.detectors[detector]),
                 driver,
                 bad_only,
                 gaps: key("gap"),
@@ -259,7 +282,7 @@ fn alarm_plans<'m>(
     classes: &[Class<'m>],
     origins: &mut Vec<Origin<'m>>,
 ) -> Vec<Option<AlarmPlan<'m>>> {
-    let plan = |(id, detector): (DetectorId, &'m crate::model::Detector)| {
+    let plan = |(id, detector): (DetectorId, &'m Detector)| {
         let alarms = detector.false_alarms.as_ref()?;
         let mut pools: Vec<_> = classes
             .iter()
@@ -290,13 +313,19 @@ fn pool_plans(model: &Model, seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> 
         }
         thresholds.sort_unstable();
         thresholds.dedup();
+        let of_pool = || {
+            let classes = classes.iter().enumerate().filter(|(_, class)| class.pool == id);
+            classes.map(|(index, class)| (ClassId::from(index), class))
+        };
         PoolPlan {
             dormancy: pool.spares.iter().map(|spares| spares.dormancy).collect(),
             size: pool.size(),
-            classes: (0..classes.len())
-                .filter(|&index| classes[index].pool == id)
-                .map(ClassId::from)
-                .collect(),
+            classes: of_pool().map(|(class, _)| class).collect(),
+            exposed: of_pool().filter_map(|(id, class)| exposed(id, class)).collect(),
+            threshold_range: (
+                thresholds.first().copied().unwrap_or(u32::MAX),
+                thresholds.last().copied().unwrap_or(0),
+            ),
             thresholds,
             bad: (pool.bad.get() > 0.0).then(|| key("bad")),
             switching: key("switching"),
@@ -304,6 +333,15 @@ fn pool_plans(model: &Model, seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> 
         }
     };
     model.pools.entries().map(plan).collect()
+}
+
+fn exposed(id: ClassId, class: &Class<'_>) -> Option<Exposed> {
+    let shared = match class.driver {
+        Driver::Shared(_) => true,
+        Driver::Cohort(_) | Driver::Own(_) => false,
+        Driver::One(_) | Driver::At { .. } => return None,
+    };
+    Some(Exposed { class: id, bad_only: class.bad_only, shared })
 }
 
 fn collect_thresholds(need: &Need, pool: PoolId, thresholds: &mut Vec<u32>) {

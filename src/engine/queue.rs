@@ -66,6 +66,13 @@ impl Queue {
         self.keys.first().map(|&key| time(key))
     }
 
+    /// What the queue holds on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.keys.capacity() * size_of::<Key>()
+            + self.events.capacity() * size_of::<Event>()
+            + self.free.capacity() * size_of::<u32>()
+    }
+
     fn close_hole(&mut self) {
         if !self.hole {
             return;

@@ -7,6 +7,7 @@ use super::event::{Event, MemberNo, Stamp};
 use super::plan::StagePlan;
 use super::world::World;
 use crate::model::{CrewId, Part, PartId, PoolId};
+use crate::quantity::Time;
 
 /// A crew at work.
 #[derive(Clone, Debug, Default)]
@@ -100,15 +101,14 @@ impl<'p> World<'p> {
             state.busy += 1;
             let busy = state.busy;
             self.changes.push(Change::CrewBusy { crew, busy });
-            self.crew_arrives(pool, member, plan);
+            self.crew_arrives(pool, member, plan, self.now);
         } else {
             state.waiting.push_back((pool, member));
             self.move_member(pool, member, MemberState::AwaitingCrew);
         }
     }
 
-    fn crew_arrives(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
-        let since = self.pools[usize::from(pool)].record(member).waiting_since;
+    fn crew_arrives(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>, since: Time) {
         let stretch = Stretch::CrewWait;
         self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
         self.start_stage(pool, member, plan);
@@ -118,10 +118,10 @@ impl<'p> World<'p> {
         let stamp = self.next_stamp();
         let record = self.pools[usize::from(pool)].record(member);
         let draw = plan.work.attempt(record.attempt).draw(self.replication, record.episode);
+        let done = self.now + plan.stage.takes.sample(draw.first());
         record.fixes = plan.stage.fixes.holds_for(draw.second());
         record.stamp = stamp;
         self.move_member(pool, member, MemberState::InRepair);
-        let done = self.now + plan.stage.takes.sample(draw.first());
         self.schedule(done, Event::StageDone { pool, member, stamp });
     }
 
@@ -146,7 +146,8 @@ impl<'p> World<'p> {
         let state = &mut self.crews[usize::from(crew)];
         if let Some((pool, member)) = state.waiting.pop_front() {
             let plan = self.stage_plan(pool, member);
-            self.crew_arrives(pool, member, plan);
+            let since = self.pools[usize::from(pool)].record(member).waiting_since;
+            self.crew_arrives(pool, member, plan, since);
         } else {
             state.busy -= 1;
             let busy = state.busy;

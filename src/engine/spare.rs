@@ -133,7 +133,7 @@ impl World<'_> {
 
     fn note_exhaustion(&mut self, pool: PoolId) {
         let members = &mut self.pools[usize::from(pool)];
-        let exhausted = members.open > 0;
+        let exhausted = members.open > 0 && !members.idle.is_empty();
         if exhausted != members.exhausted {
             members.exhausted = exhausted;
             self.changes.push(Change::SparesExhausted { pool, exhausted });

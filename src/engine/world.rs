@@ -156,6 +156,14 @@ impl<'p> World<'p> {
         self.served
     }
 
+    /// Bytes on the heap that grow with the pools or with what happens in them.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        self.pools.iter().map(Members::heap_bytes).sum::<usize>()
+            + self.classes.iter().map(ClassState::heap_bytes).sum::<usize>()
+            + self.queue.heap_bytes()
+    }
+
     fn end(&mut self) -> Step {
         if !self.ended {
             self.now = self.horizon;
@@ -222,19 +230,21 @@ impl<'p> World<'p> {
         }
         let pool_plan = &plan.pools[pool];
         if from == MemberState::Active {
-            self.judge |= pool_plan.thresholds.contains(&members.in_service);
+            self.judge |= pool_plan.is_threshold(members.in_service);
             members.in_service -= 1;
         } else if to == MemberState::Active {
             members.in_service += 1;
-            self.judge |= pool_plan.thresholds.contains(&members.in_service);
+            self.judge |= pool_plan.is_threshold(members.in_service);
         }
         self.changes.push(Change::Moved { pool, from, to });
         let old = pool_plan.exposure(from, old_kind);
         let new = pool_plan.exposure(to, new_kind);
         if old != new {
-            for &class in &pool_plan.classes {
-                if !plan.classes[class].bad_only || bad {
-                    self.exposure_changes(class, member, old, new);
+            for exposed in pool_plan.exposed.iter().filter(|exposed| !exposed.bad_only || bad) {
+                if exposed.shared {
+                    self.shared_exposure_changes(exposed.class, member, old, new);
+                } else {
+                    self.run_clock(exposed.class, member, new);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::integral::Integral;
 use super::layout::Layout;
-use super::recorder::Observed;
+use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::model::Crew;
 use crate::quantity::Time;

@@ -1,7 +1,7 @@
 //! What is observed of backups and of the stores they go to.
 
 use super::layout::Layout;
-use super::recorder::Observed;
+use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::model::{Backup, Store};
 use crate::quantity::Bytes;

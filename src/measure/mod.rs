@@ -4,15 +4,18 @@
 //! Each kind of subject has a file with its columns, what it keeps while a replication runs, and
 //! its values at the end, in the order of its columns.
 
+mod columns;
 mod crew;
 mod data;
 mod integral;
 mod layout;
 mod metric;
+mod outcome;
 mod pool;
 mod recorder;
 mod service;
 
 pub use layout::Layout;
 pub use metric::{Column, Definition, Kind, Metric, Subject, Unit};
-pub use recorder::{Observation, Outcome, Recorder};
+pub use outcome::{Observation, Outcome};
+pub use recorder::Recorder;

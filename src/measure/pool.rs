@@ -2,7 +2,7 @@
 
 use super::integral::Integral;
 use super::layout::Layout;
-use super::recorder::Observed;
+use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::engine::{MemberState, Stretch};
 use crate::model::{FailureId, Model, Pool, PoolId, Strikes};
@@ -27,6 +27,9 @@ pub enum Count {
     SpareUse,
     FailedSwitches,
 }
+
+/// How many counts, from the first on, any pool has; the rest are of spares.
+const WITHOUT_SPARES: usize = 5;
 
 const COUNTS: [(Count, Metric); 7] = [
     (Count::Failures, Metric::Failures),
@@ -63,6 +66,11 @@ fn modes(model: &Model, pool: PoolId) -> impl Iterator<Item = FailureId> + '_ {
     })
 }
 
+/// What is counted of a pool with so many spares.
+fn counts(spares: u32) -> &'static [(Count, Metric)] {
+    if spares > 0 { &COUNTS } else { &COUNTS[..WITHOUT_SPARES] }
+}
+
 /// Adds a pool's columns.
 pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
     let name = &model.pools[id].name;
@@ -72,8 +80,11 @@ pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
     for state in MemberState::ALL {
         layout.values.push(part(Metric::MemberHours, state.name()));
     }
-    layout.values.push(column(Metric::SpareExhaustedTime));
-    layout.values.extend(COUNTS.map(|(_, metric)| column(metric)));
+    let counts = counts(model.pools[id].spare_count());
+    layout.values.extend(counts.iter().map(|&(_, metric)| column(metric)));
+    if model.pools[id].spare_count() > 0 {
+        layout.values.push(column(Metric::SpareExhaustedTime));
+    }
     for mode in modes(model, id) {
         layout.values.push(part(Metric::FailuresByMode, &model.failures[mode].name));
     }
@@ -157,8 +168,11 @@ impl PoolLedger {
         let active = self.states[MemberState::Active as usize];
         values.push(observed.average(active));
         values.extend(self.states.iter().map(|&state| observed.hours(state)));
-        values.push(observed.hours(self.exhausted));
-        values.extend(self.counts.iter().map(|&count| observed.count(count)));
+        let counts = counts(self.spares).iter();
+        values.extend(counts.map(|&(count, _)| observed.count(self.counts[count as usize])));
+        if self.spares > 0 {
+            values.push(observed.hours(self.exhausted));
+        }
         values.extend(self.modes.iter().map(|&(_, count)| observed.count(count)));
     }
 

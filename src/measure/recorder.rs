@@ -2,65 +2,12 @@
 
 use super::crew::CrewLedger;
 use super::data::{BackupLedger, StoreLedger};
-use super::integral::Integral;
+use super::outcome::{Observation, Observed, Outcome};
 use super::pool::{Count, PoolLedger};
 use super::service::ServiceLedger;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
 use crate::quantity::Time;
-
-/// What came of one replication, laid out as [`super::Layout`] says.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcome {
-    pub replication: u64,
-    /// One a column of values; `None` where nothing was observed.
-    pub values: Vec<Option<f64>>,
-    /// Durations of the pooled columns, as they ended.
-    pub observations: Vec<Observation>,
-    /// Values over time, all columns at the first time, then at the next; `None` where the
-    /// replication had ended before.
-    pub series: Vec<Option<f64>>,
-    /// Events served.
-    pub events: u64,
-}
-
-/// One duration.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Observation {
-    pub hours: f64,
-    /// The pooled column it belongs to.
-    pub column: u16,
-    /// Whether it ended before observation did.
-    pub finished: bool,
-}
-
-/// The observed stretch of one replication: from the warm-up to its end.
-#[derive(Clone, Copy, Debug)]
-pub struct Observed {
-    pub start: Time,
-    pub end: Time,
-}
-
-impl Observed {
-    /// Whether anything was observed at all.
-    pub fn any(&self) -> bool {
-        self.end >= self.start
-    }
-
-    /// The level averaged over the observed time.
-    pub fn average(&self, level: Integral) -> Option<f64> {
-        (self.end > self.start).then(|| level.until(self.end) / (self.end - self.start))
-    }
-
-    /// The level's integral in hours.
-    pub fn hours(&self, level: Integral) -> Option<f64> {
-        self.any().then(|| level.until(self.end).hours())
-    }
-
-    pub fn count(&self, count: u64) -> Option<f64> {
-        self.any().then_some(count as f64)
-    }
-}
 
 /// Runs replications of a plan, one after the other, reusing its memory.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::integral::Integral;
 use super::layout::Layout;
-use super::recorder::{Observation, Observed};
+use super::outcome::{Observation, Observed};
 use super::{Column, Metric};
 use crate::model::Service;
 use crate::quantity::Time;

@@ -25,37 +25,46 @@ pub struct Bytes(f64);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Probability(f64);
 
+/// What points and lengths of time have in common: both are seconds underneath.
+macro_rules! seconds_underneath {
+    ($($name:ident),*) => {$(
+        impl $name {
+            #[must_use]
+            pub const fn from_seconds(seconds: f64) -> Self {
+                Self(seconds)
+            }
+
+            #[must_use]
+            pub const fn from_hours(hours: f64) -> Self {
+                Self(hours * HOUR)
+            }
+
+            #[must_use]
+            pub const fn seconds(self) -> f64 {
+                self.0
+            }
+
+            #[must_use]
+            pub const fn hours(self) -> f64 {
+                self.0 / HOUR
+            }
+
+            /// The greater of two.
+            #[must_use]
+            pub const fn max(self, other: Self) -> Self {
+                Self(self.0.max(other.0))
+            }
+        }
+    )*};
+}
+
+seconds_underneath!(Time, Span);
+
 impl Time {
     /// The start of a replication.
     pub const START: Self = Self(0.0);
     /// Later than everything.
     pub const NEVER: Self = Self(f64::INFINITY);
-
-    #[must_use]
-    pub const fn from_seconds(seconds: f64) -> Self {
-        Self(seconds)
-    }
-
-    #[must_use]
-    pub const fn from_hours(hours: f64) -> Self {
-        Self(hours * HOUR)
-    }
-
-    #[must_use]
-    pub const fn seconds(self) -> f64 {
-        self.0
-    }
-
-    #[must_use]
-    pub const fn hours(self) -> f64 {
-        self.0 / HOUR
-    }
-
-    /// The later of two.
-    #[must_use]
-    pub const fn max(self, other: Self) -> Self {
-        Self(self.0.max(other.0))
-    }
 
     /// The time passed since the start of the replication.
     #[must_use]
@@ -68,32 +77,6 @@ impl Span {
     pub const ZERO: Self = Self(0.0);
     /// Longer than everything.
     pub const FOREVER: Self = Self(f64::INFINITY);
-
-    #[must_use]
-    pub const fn from_seconds(seconds: f64) -> Self {
-        Self(seconds)
-    }
-
-    #[must_use]
-    pub const fn from_hours(hours: f64) -> Self {
-        Self(hours * HOUR)
-    }
-
-    #[must_use]
-    pub const fn seconds(self) -> f64 {
-        self.0
-    }
-
-    #[must_use]
-    pub const fn hours(self) -> f64 {
-        self.0 / HOUR
-    }
-
-    /// The longer of two.
-    #[must_use]
-    pub const fn max(self, other: Self) -> Self {
-        Self(self.0.max(other.0))
-    }
 
     /// The point in time this long after the start.
     #[must_use]

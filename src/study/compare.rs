@@ -54,6 +54,7 @@ pub fn alone(model: &Model) -> Vec<Comparison> {
             Err(why) => why,
         },
         quantity: prediction.quantity,
+        unit: prediction.unit,
         subject: prediction.subject,
         time: prediction.time,
         formula: prediction.formula,
@@ -75,7 +76,7 @@ fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) 
     match (&prediction.value, verdict) {
         (Err(why), _) => notes.insert(0, why.clone()),
         (Ok(_), Verdict::Disagrees) => notes.insert(0, prediction.if_wrong),
-        (Ok(_), Verdict::NotApplicable) => {
+        (Ok(_), Verdict::NotApplicable) if notes[0].is_empty() => {
             notes.insert(0, "no simulated quantity of its own".to_owned());
         }
         _ => {}
@@ -83,6 +84,7 @@ fn comparison(total: &Accumulator<'_>, prediction: Prediction, confidence: f64) 
     notes.retain(|note| !note.is_empty());
     Comparison {
         quantity: prediction.quantity,
+        unit: prediction.unit,
         subject: prediction.subject,
         time: prediction.time,
         formula: prediction.formula,

@@ -130,18 +130,24 @@ pub fn run(
     let mut next_look = target::FIRST_LOOK;
     let mut needed = most;
     let mut failed = None;
-    let work = |recorder: &mut Recorder<'_>, block: u64| {
+    let work = |recorder: &mut Recorder<'_>, block: u64, go_on: &mut dyn FnMut() -> bool| {
         let first = block * BLOCK;
         (first..most.min(first + BLOCK))
+            .take_while(|_| go_on())
             .map(|replication| recorder.run(replication))
             .collect::<Result<Vec<_>, _>>()
     };
-    let fold = |block: Result<Vec<Outcome>, TooManyEvents>| {
+    let fold = |block: Option<Result<Vec<Outcome>, TooManyEvents>>| {
         let outcomes = match block {
-            Ok(outcomes) => outcomes,
-            Err(error) => {
+            Some(Ok(outcomes)) => outcomes,
+            Some(Err(error)) => {
                 failed = Some(StudyError::TooManyEvents(error));
                 return ControlFlow::Break(());
+            }
+            None => {
+                run.interrupted = watch.stops();
+                let stops = run.interrupted;
+                return if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
             }
         };
         total.take_in(&outcomes);

@@ -45,7 +45,9 @@ fn judge(total: &Accumulator<'_>, place: usize, objective: &Objective) -> Object
             (mean, interval, at_least.get(), format!("at least {} on average", at_least.get()))
         }
         Some(share) => {
-            let target = format!("at least {} in {} of replications", at_least.get(), share.get());
+            // Without the digits that a product by 100 may add.
+            let percent = (share.get() * 1e8).round() / 1e6;
+            let target = format!("at least {} in {percent} % of replications", at_least.get());
             (met.share(), met.interval(CONFIDENCE), share.get(), target)
         }
     };

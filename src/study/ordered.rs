@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// How many blocks a thread may be ahead of what has been taken in.
 const AHEAD: u64 = 8;
+
+/// How long the taking in waits for a block before it asks whether to go on.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What the threads share: which block is next, and how far the taking in has come.
 #[derive(Debug)]
@@ -61,6 +65,10 @@ impl Shared {
         self.moved.notify_all();
     }
 
+    fn is_stopped(&self) -> bool {
+        self.lock().stopped
+    }
+
     fn stop(&self) {
         self.lock().stopped = true;
         self.moved.notify_all();
@@ -68,7 +76,10 @@ impl Shared {
 }
 
 /// Works on blocks `0 .. blocks` with a state a thread, and folds the results in the order of the
-/// blocks in the calling thread, until there are no more or the fold breaks.
+/// blocks in the calling thread, until there are no more or the fold breaks. With one thread the
+/// calling one does everything. From time to time the fold is called with `None`, so that it can
+/// break while a block takes long; work is told whether to go on, and may come back early with
+/// anything when not.
 ///
 /// # Panics
 /// When the threads cannot be started, and when the work panics.
@@ -76,14 +87,17 @@ pub fn run<State, Done: Send>(
     threads: Option<NonZeroUsize>,
     blocks: u64,
     state: impl Fn() -> State + Sync,
-    work: impl Fn(&mut State, u64) -> Done + Sync,
-    mut fold: impl FnMut(Done) -> ControlFlow<()>,
+    work: impl Fn(&mut State, u64, &mut dyn FnMut() -> bool) -> Done + Sync,
+    mut fold: impl FnMut(Option<Done>) -> ControlFlow<()>,
 ) {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, NonZeroUsize::get))
         .build()
         .expect("the system starts a thread for each core");
     let threads = pool.current_num_threads() as u64;
+    if threads == 1 {
+        return run_alone(blocks, &mut state(), work, fold);
+    }
     let shared = Shared {
         progress: Mutex::new(Progress { next: 0, taken_in: 0, stopped: false }),
         moved: Condvar::new(),
@@ -98,7 +112,8 @@ pub fn run<State, Done: Send>(
                 let (done, _guard) = (done, StopOnPanic(&shared));
                 let mut state = state();
                 while let Some(block) = shared.take() {
-                    if done.send((block, work(&mut state, block))).is_err() {
+                    let result = work(&mut state, block, &mut || !shared.is_stopped());
+                    if done.send((block, result)).is_err() {
                         break;
                     }
                 }
@@ -109,18 +124,43 @@ pub fn run<State, Done: Send>(
     });
 }
 
+fn run_alone<State, Done>(
+    blocks: u64,
+    state: &mut State,
+    work: impl Fn(&mut State, u64, &mut dyn FnMut() -> bool) -> Done,
+    mut fold: impl FnMut(Option<Done>) -> ControlFlow<()>,
+) {
+    for block in 0..blocks {
+        let mut flow = ControlFlow::Continue(());
+        let done = work(state, block, &mut || {
+            flow = fold(None);
+            flow.is_continue()
+        });
+        if flow.is_break() || fold(Some(done)).is_break() {
+            return;
+        }
+    }
+}
+
 fn fold_in_order<Done>(
     results: &mpsc::Receiver<(u64, Done)>,
     shared: &Shared,
-    fold: &mut impl FnMut(Done) -> ControlFlow<()>,
+    fold: &mut impl FnMut(Option<Done>) -> ControlFlow<()>,
 ) {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (block, result) in results {
-        early.insert(block, result);
+    loop {
+        match results.recv_timeout(PATIENCE) {
+            // A thread has panicked: this block may have been given up half way.
+            Ok(_) if shared.is_stopped() => return,
+            Ok((block, result)) => early.insert(block, result),
+            Err(RecvTimeoutError::Timeout) if fold(None).is_break() => return shared.stop(),
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
         while let Some(result) = early.remove(&next) {
             next += 1;
-            if fold(result).is_break() {
+            if fold(Some(result)).is_break() {
                 return shared.stop();
             }
             shared.took_in();
@@ -139,7 +179,7 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_their_blocks() {
         let mut seen = Vec::new();
-        let work = |count: &mut u64, block: u64| {
+        let work = |count: &mut u64, block: u64, _: &mut dyn FnMut() -> bool| {
             *count += 1;
             std::thread::sleep(std::time::Duration::from_micros(block * 7919 % 400));
             block
@@ -150,7 +190,7 @@ mod tests {
             || 0,
             work,
             |block| {
-                seen.push(block);
+                seen.extend(block);
                 ControlFlow::Continue(())
             },
         );
@@ -164,10 +204,10 @@ mod tests {
             threads(2),
             u64::MAX,
             || (),
-            |(), block| block,
+            |(), block, _| block,
             |block| {
-                seen = block;
-                if block == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                seen = block.unwrap_or(seen);
+                if seen == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
         assert_eq!(seen, 10);
@@ -176,7 +216,27 @@ mod tests {
     #[test]
     #[should_panic(expected = "block 20 fails")]
     fn a_panic_reaches_the_caller() {
-        let work = |(): &mut (), block: u64| assert!(block != 20, "block {block} fails");
-        run(threads(2), 1000, || (), work, |()| ControlFlow::Continue(()));
+        let work = |(): &mut (), block: u64, _: &mut dyn FnMut() -> bool| {
+            assert!(block != 20, "block {block} fails")
+        };
+        run(threads(2), 1000, || (), work, |_| ControlFlow::Continue(()));
+    }
+
+    #[test]
+    fn a_break_while_a_block_takes_long_is_heard_at_once() {
+        for number in [1, 2] {
+            let mut taken_in = 0;
+            let endless = |(): &mut (), _, go_on: &mut dyn FnMut() -> bool| {
+                while go_on() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            };
+            let fold = |block: Option<()>| {
+                taken_in += u64::from(block.is_some());
+                ControlFlow::Break(())
+            };
+            run(threads(number), u64::MAX, || (), endless, fold);
+            assert_eq!(taken_in, 0, "with {number} threads");
+        }
     }
 }

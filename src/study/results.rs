@@ -2,7 +2,7 @@
 
 use super::{Curve, Settings, Stop};
 use crate::estimate::{Estimate, Interval};
-use crate::measure::Metric;
+use crate::measure::{Metric, Unit};
 use crate::model::Model;
 use crate::quantity::{Span, Time};
 
@@ -91,6 +91,7 @@ pub struct SeriesPoint {
 pub struct Comparison {
     /// What is compared, such as `availability`.
     pub quantity: String,
+    pub unit: Unit,
     pub subject: String,
     /// At which time, where there is one.
     pub time: Option<Time>,

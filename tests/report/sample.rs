@@ -1,7 +1,7 @@
 //! Made-up results: the paper's case, a GPU pool, and names that are hard on tables.
 
 use firedrill::estimate::{Estimate, Interval, QUANTILES, Quantile};
-use firedrill::measure::Metric;
+use firedrill::measure::{Metric, Unit};
 use firedrill::quantity::{Span, Time};
 use firedrill::study::{
     Comparison, Curve, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Verdict,
@@ -144,6 +144,7 @@ pub fn paper() -> Results {
 fn comparisons() -> Vec<Comparison> {
     let row = |time: f64, formula: &str, analytic: f64, verdict, note: &str| Comparison {
         quantity: "survivor_fraction".to_string(),
+        unit: Unit::Share,
         subject: "nodes".to_string(),
         time: Some(Time::from_hours(time)),
         formula: formula.to_string(),

@@ -1,7 +1,10 @@
 //! The terminal's table: what it says, and that it lines up.
 
-use firedrill::measure::Metric;
-use firedrill::report::terminal::table;
+use firedrill::estimate::{Estimate, Interval};
+use firedrill::measure::{Metric, Unit};
+use firedrill::quantity::Time;
+use firedrill::report::terminal::{formulas, table};
+use firedrill::study::{Comparison, Results, Verdict};
 use unicode_width::UnicodeWidthStr;
 
 use crate::sample::{self, estimate, metric};
@@ -13,25 +16,24 @@ Case study of the source paper
 paper: 1,000 replications, horizon 100 h, seed 1, 163,240 events
 means of one replication, ± half of the 95 % interval
 
-pool   members up    failures  repairs  spares used  no spare left
-nodes  63.1 ± 0.2  63.4 ± 0.3        -            -              -
+pool   members up    failures
+nodes  63.1 ± 0.2  63.4 ± 0.3
 
 backup  done  failed  volume
 hourly   100       0    1 TB
 
-store  stored     at
-vault    1 TB  100 h
+store  backups held     at
+vault          1 TB  100 h
 
-formula            of                           at      says      simulated  verdict
-P1                 survivor_fraction[nodes]    1 h      0.99  0.990 ± 0.002  agrees
-P3                 survivor_fraction[nodes]    1 h      0.99  0.990 ± 0.002  agrees
-P1                 survivor_fraction[nodes]   69 h  0.499837  0.500 ± 0.002  undecided, needs 12,000
-P3                 survivor_fraction[nodes]   69 h      0.31  0.500 ± 0.002  disagrees
-P3                 survivor_fraction[nodes]  100 h         0  0.366 ± 0.002  disagrees
+formulas beside the simulation (intervals hold for all rows at once, 99.9 %)
+P1  survivor_fraction[nodes]  agrees at 1 h
+                              undecided at 69 h: about 12,000 replications would decide
+P3  survivor_fraction[nodes]  agrees at 1 h
+                              disagrees at 69 h, 100 h: says 0, simulated 0.366 ± 0.002 at 100 h
     1 - p t is the first order of (1-p)^t: exact for lives uniform on 0..100 h only
-birth-death chain  survivor_fraction[nodes]                -              -  not applicable
-    members are not repaired
-formulas: 2 agree, 2 disagree, 1 undecided, 1 not applicable
+not applicable
+  birth-death chain of survivor_fraction[nodes]: members are not repaired
+formulas: 2 agree, 2 disagree, 1 undecided, 1 not applicable; all rows: comparison.csv
 ";
     assert_eq!(table(&sample::paper(), 100, false), expected);
 }
@@ -89,4 +91,132 @@ fn a_name_cannot_steer_the_terminal() {
     results.run.title = "\u{1b}[2Jgone".to_string();
     results.metrics[0].subject = "\u{1b}[2Jgone".to_string();
     assert!(!table(&results, 100, false).contains('\u{1b}'));
+}
+
+/// Formulas of two quantities, one of them with bytes of a member, at eight times.
+fn verdicts() -> Results {
+    let mut results = sample::empty(sample::run("verdicts", "Verdicts", 8.0));
+    let row = |formula: &str, quantity: &str, hours: f64, analytic: f64, verdict| Comparison {
+        quantity: quantity.to_string(),
+        unit: if quantity.starts_with("stored") { Unit::Bytes } else { Unit::Share },
+        subject: "east".to_string(),
+        time: Some(Time::from_hours(hours)),
+        formula: formula.to_string(),
+        source: String::new(),
+        analytic: Some(analytic),
+        simulated: Some(1e9 * hours),
+        interval: sample::between(1e9 * hours - 1e7, 1e9 * hours + 1e7),
+        verdict,
+        note: String::new(),
+    };
+    let per_member = "stored_bytes_at per member";
+    for hour in 1..=8_u32 {
+        let hours = f64::from(hour);
+        let agrees = if hour == 1 { Verdict::Agrees } else { Verdict::Disagrees };
+        let rare = Verdict::Undecided { replications: None };
+        let open = Verdict::Undecided { replications: Some(41_234 * u64::from(hour)) };
+        results.comparison.extend([
+            row("constant", per_member, hours, 1e8, agrees),
+            row("exact", "reliability_at", hours, 0.5, Verdict::Agrees),
+            row("exact", "availability_at", hours, 0.5, Verdict::Agrees),
+            row("open", "reliability_at", hours, 0.5, if hour < 3 { open } else { rare }),
+        ]);
+    }
+    let refused = |formula: &str, quantity: &str, note: &str| Comparison {
+        analytic: None,
+        simulated: None,
+        interval: Interval::default(),
+        note: note.to_string(),
+        time: None,
+        ..row(formula, quantity, 1.0, 0.0, Verdict::NotApplicable)
+    };
+    results.comparison.extend([
+        refused("P1", "survivor_fraction", "members come back"),
+        refused("P2", "survivor_fraction", "members come back"),
+        refused("chain", "availability", "a part is waited for"),
+        refused("chain", "members_up", "a part is waited for"),
+    ]);
+    results
+}
+
+#[test]
+fn a_formula_takes_a_line_or_two_for_all_its_times() {
+    let expected = "
+formulas beside the simulation (intervals hold for all rows at once, 99.9 %)
+constant  stored_bytes_at[east] per member  agrees at 1 h
+                                            disagrees at 2 h .. 8 h: says 0.1 GB, simulated 8.000 ± 0.010 GB at 8 h
+exact     reliability_at[east]              agrees at 8 times (1 h .. 8 h)
+          availability_at[east]
+open      reliability_at[east]              undecided at 1 h, 2 h: about 83,000 replications would decide
+                                            undecided at 3 h .. 8 h: more than 10,000,000 replications would be needed
+not applicable
+  P1, P2 of survivor_fraction[east]: members come back
+  chain of availability[east], members_up[east]: a part is waited for
+formulas: 17 agree, 7 disagree, 8 undecided, 4 not applicable; all rows: comparison.csv
+";
+    let text = table(&verdicts(), 150, false);
+    let section = &text[text.find("\nformulas").expect("there is the section")..];
+    assert_eq!(section, expected);
+}
+
+#[test]
+fn verdicts_fit_every_terminal_and_no_name_is_cut() {
+    for width in [80, 100, 120] {
+        let results = verdicts();
+        for text in [table(&results, width, false), formulas(&results.comparison, width, false)] {
+            assert!(text.lines().all(|line| line.width() <= width), "{width}: {text}");
+            assert!(!text.contains('…'), "{text}");
+            assert!(text.contains("stored_bytes_at[east] per member"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn formulas_alone_stand_under_what_they_are_of() {
+    let results = sample::paper();
+    let expected = "\
+survivor_fraction[nodes]
+  P1    1 h  0.99
+  P3    1 h  0.99
+  P1   69 h  0.499837
+  P3   69 h  0.31
+      100 h  0
+      1 - p t is the first order of (1-p)^t: exact for lives uniform on 0..100 h only
+not applicable
+  birth-death chain of survivor_fraction[nodes]: members are not repaired
+";
+    assert_eq!(formulas(&results.comparison, 100, false), expected);
+}
+
+#[test]
+fn a_service_that_never_comes_back_shows_how_long_it_holds_out() {
+    let mut results = sample::gpu_pool();
+    for row in &mut results.metrics {
+        if row.metric == Metric::Rta {
+            row.estimate = Estimate { censored: 250, ..Estimate::default() };
+        }
+    }
+    results.metrics.push(metric(Metric::TimeToFirstOutage, "chat", estimate(250, 1000.0, 20.0)));
+    let text = table(&results, 120, false);
+    assert!(text.contains("R(1 y)  first outage      p5  median       availability"), "{text}");
+    assert!(
+        text.contains("outages not over at the end, over all replications: chat 250, "),
+        "{text}"
+    );
+    assert!(!text.contains("down a year"), "a mission is not repeated over the year: {text}");
+}
+
+#[test]
+fn what_never_happened_in_a_pool_takes_no_room() {
+    let mut results = sample::gpu_pool();
+    let before = table(&results, 120, false);
+    assert!(!before.contains("retired") && !before.contains("wait for a part"), "{before}");
+    results.metrics.extend([
+        metric(Metric::Retired, "gpu", estimate(1000, 2.0, 0.1)),
+        metric(Metric::PartWait, "gpu", estimate(1000, 3.0, 0.1)),
+        metric(Metric::CrewWait, "gpu", estimate(1000, 0.0, 0.0)),
+    ]);
+    let text = table(&results, 120, false);
+    assert!(text.contains("retired") && text.contains("gpu: wait for a part"), "{text}");
+    assert!(!text.contains("wait for a crew"), "{text}");
 }

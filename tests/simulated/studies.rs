@@ -118,9 +118,10 @@ fn no_formula_disagrees_with_the_standby_pair_scenario() {
     let cold = "pools.pair.spares=[Cold(count: 1)]";
     formulas_agree(text, &[], 2);
     formulas_agree(text, &[cold], 2);
+    // No mean time to the first outage is known to 1 % by a run of this size, so none agrees.
     let first = ["ends=FirstOutage(\"pair\")", "warm_up=0s", "horizon=100y", "replications=10000"];
-    formulas_agree(text, &first, 1);
-    formulas_agree(text, &[&first[..], &[cold]].concat(), 1);
+    formulas_agree(text, &first, 0);
+    formulas_agree(text, &[&first[..], &[cold]].concat(), 0);
 }
 
 /// A pool as it is in practice breaks every formula's assumptions: none may claim otherwise.

@@ -16,7 +16,7 @@ mod shape;
 
 use super::prediction::{Against, FormulaCurve, Prediction};
 use super::times;
-use crate::measure::Metric;
+use crate::measure::{Metric, Unit};
 use crate::model::{Model, PoolId};
 use crate::quantity::Time;
 pub(super) use p3_straight_line::value as straight_line;
@@ -167,6 +167,7 @@ fn per_member(
 ) -> Prediction {
     let quantity = "stored_bytes_at per member";
     Prediction {
+        unit: Unit::Bytes,
         time: Some(time),
         against: Against::Scaled {
             metric: Metric::StoredBytesAt,

@@ -6,7 +6,7 @@ use crate::measure::Metric;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 4.1";
-pub(super) const LABEL: &str = "P1: (N - F(t)) / N, expected";
+pub(super) const LABEL: &str = "(N - F(t)) / N, expected";
 
 pub(super) fn predict(members: &MemberShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let quantity = Metric::SurvivorFraction.name();

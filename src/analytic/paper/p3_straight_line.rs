@@ -7,7 +7,7 @@ use crate::measure::Metric;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 5.2 (plotted on 0..1 h)";
-pub(super) const LABEL: &str = "P3: 1 - p t";
+pub(super) const LABEL: &str = "1 - p t";
 
 /// 1 - p t.
 pub(in super::super) fn value(p: f64, time: Time) -> f64 {

@@ -6,7 +6,7 @@ use crate::analytic::Prediction;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, sections 4.1 and 4.3";
-pub(super) const LABEL: &str = "P4: B0 + Nb / N (a member's share, one backup)";
+pub(super) const LABEL: &str = "B0 + Nb / N (one backup)";
 
 pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let (one, share) = (backup.each, backup.each / backup.members);

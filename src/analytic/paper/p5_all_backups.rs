@@ -7,7 +7,7 @@ use crate::measure::Metric;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 4.2";
-pub(super) const LABEL: &str = "P5: B0 + t Nb (whole system)";
+pub(super) const LABEL: &str = "B0 + t Nb (whole system)";
 
 pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let quantity = Metric::StoredBytesAt.name();

@@ -2,16 +2,18 @@
 
 use super::shape::BackupShape;
 use crate::analytic::{Against, Prediction};
+use crate::measure::Unit;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 4.2";
-pub(super) const LABEL: &str = "P6, left side: (B0 + t Nb) / N";
+pub(super) const LABEL: &str = "(B0 + t Nb) / N";
 
 pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let at = |hours: f64| {
         let time = Time::from_hours(hours);
         let left = backup.in_all(time) / backup.members;
         Prediction {
+            unit: Unit::Bytes,
             time: Some(time),
             against: Against::Fixed(left),
             ..Prediction::new("P6 right side", backup.store, "P6", SOURCE, backup.after_one())

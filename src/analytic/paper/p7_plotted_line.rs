@@ -6,7 +6,7 @@ use crate::analytic::Prediction;
 use crate::quantity::Time;
 
 pub(super) const SOURCE: &str = "paper, section 5.2 (the plotted line)";
-pub(super) const LABEL: &str = "P7: B0 + (Nb / N) t (a member's share)";
+pub(super) const LABEL: &str = "B0 + (Nb / N) t";
 
 pub(super) fn predict(backup: &BackupShape<'_>, times: &[Time]) -> Vec<Prediction> {
     let why = if backup.starts_empty() {

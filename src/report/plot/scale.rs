@@ -59,9 +59,10 @@ impl Axis {
 
     /// A number of members between two: from 0 on where they are far apart.
     pub(super) fn members(title: &str, lowest: f64, highest: f64) -> Self {
-        let room = ((highest - lowest) * 0.08).max(0.5);
+        let room = ((highest - lowest) * 0.08).max(0.5_f64.min(0.1 * highest.max(1.0)));
         let low = if lowest < 0.5 * highest { 0.0 } else { (lowest - room).max(0.0) };
-        Self::linear(title, low, highest + room, 6)
+        // There are no more members than there are: above them is room for the line alone.
+        Self::linear(title, low, highest + 0.15 * room, 6)
     }
 
     /// Durations in hours on a logarithmic scale, labelled at lengths that people know.

@@ -113,9 +113,11 @@ impl Sheet {
     /// The heading over all panels, and a line under it that says what was run.
     pub(super) fn heading(&mut self, fonts: &Fonts<'_>, run: &str) {
         let room = f64::from(self.width) - 2.0 * MARGIN;
-        let title = fonts.fitted(&self.title, HEADING, room);
+        let small = fonts.width(&self.title, HEADING) > room;
+        let size = if small { TITLE } else { HEADING };
+        let title = fonts.fitted(&self.title, size, room);
         let run = fonts.fitted(run, BODY, room);
-        self.text(point(MARGIN, 28.0), &title, Letters::ink(HEADING));
+        self.text(point(MARGIN, 28.0), &title, Letters::ink(size));
         self.text(point(MARGIN, 58.0), &run, Letters::faint(BODY));
     }
 }

@@ -115,6 +115,13 @@ fn shortened(text: &str, width: usize) -> String {
     short + "…"
 }
 
+/// A text with spaces after it to a width.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    let text = printable(text);
+    let pad = " ".repeat(width.saturating_sub(text.width()));
+    text + &pad
+}
+
 /// A text without characters that would steer the terminal.
 fn printable(text: &str) -> String {
     let safe = |letter: char| {

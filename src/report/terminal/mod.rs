@@ -7,7 +7,9 @@ mod comparison;
 mod formulas;
 mod grid;
 mod objectives;
+mod refusals;
 mod sections;
+mod times;
 mod value;
 
 use std::fmt::Write as _;
@@ -23,12 +25,12 @@ use grid::{Style, paint, wrapped};
 pub fn table(results: &Results, width: usize, colour: bool) -> String {
     let page = Page { width: width.max(40), colour };
     let mut text = header(&results.run, page);
+    text += &objectives::draw(results, page);
     let mut few = false;
     for section in sections::all(results) {
         few |= section.has_few();
         text += &section.draw(page);
     }
-    text += &objectives::draw(results, page);
     text += &comparison::draw(results, page);
     if few {
         let note = "* a mean of fewer than 30 observations: its interval cannot be trusted";

@@ -1,4 +1,4 @@
-//! The section on objectives: each with its verdict.
+//! The section on objectives: each with its verdict, first of all.
 
 use super::Page;
 use super::grid::{Cell, Grid, Side, Style};
@@ -10,11 +10,11 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     if results.objectives.is_empty() {
         return String::new();
     }
-    let heading = ["objective", "of", "target", "estimate", "meet it", "verdict"];
+    let heading = ["objective", "of", "target", "estimate", "replications that meet it"];
     let heading = heading.map(|text| Cell::styled(text, Style::Heading)).to_vec();
     let rows = results.objectives.iter().map(row);
     let grid = Grid {
-        sides: vec![Side::Left, Side::Left, Side::Left, Side::Right, Side::Right, Side::Left],
+        sides: vec![Side::Left, Side::Left, Side::Left, Side::Right, Side::Right],
         rows: [heading].into_iter().chain(rows).collect(),
         shortens: 1,
     };
@@ -32,11 +32,10 @@ fn row(objective: &ObjectiveResult) -> Vec<Cell> {
     let meet = objective.probability;
     let meet = meet.map(|share| Cell::plain(format!("{} %", significant(100.0 * share, 3))));
     vec![
-        Cell::plain(objective.objective.as_str()),
+        Cell::styled(objective.verdict(), style),
         Cell::plain(objective.subject.as_str()),
-        Cell::plain(objective.target.as_str()),
+        Cell::plain(format!("{} {}", objective.objective, objective.target)),
         estimate.unwrap_or_else(unknown),
         meet.unwrap_or_else(unknown),
-        Cell::styled(objective.verdict(), style),
     ]
 }

@@ -3,10 +3,8 @@
 use super::grid::{Cell, Style};
 use crate::estimate::{Estimate, Interval};
 use crate::measure::{Metric, Unit};
-use crate::report::number::{
-    ByteUnit, TimeUnit, duration, scaled, significant, supported, with_interval,
-};
-use crate::study::Results;
+use crate::report::number::{ByteUnit, TimeUnit, scaled, significant, supported, with_interval};
+use crate::study::{Comparison, Results};
 
 /// Below so many observations a mean is marked.
 const FEW: u64 = 30;
@@ -46,38 +44,68 @@ pub(super) fn quantile_h(estimate: Option<&Estimate>, p: f64) -> Cell {
     Cell::plain(format!("{value} {}", unit.sign))
 }
 
-/// A value with its interval in the unit that fits it.
-pub(super) fn quantity(value: f64, interval: Interval, unit: Unit) -> String {
-    match unit {
-        Unit::Hours => {
-            let unit = TimeUnit::of(value.abs());
-            let interval = scaled(interval, 1.0 / unit.hours);
-            with_interval(value / unit.hours, interval, unit.sign)
-        }
-        Unit::Bytes => {
-            let unit = ByteUnit::of(value.abs());
-            let interval = scaled(interval, 1.0 / unit.bytes);
-            with_interval(value / unit.bytes, interval, unit.sign)
-        }
-        Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours => {
-            with_interval(value, interval, "")
+/// The unit that values are written in: how much it is of the metric's own, and its sign.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    size: f64,
+    sign: &'static str,
+}
+
+impl Written {
+    /// The unit that fits a value; values of any other size can be written in it too.
+    pub(super) fn fitting(value: f64, unit: Unit) -> Self {
+        match unit {
+            Unit::Hours => {
+                let unit = TimeUnit::of(value.abs());
+                Self { size: unit.hours, sign: unit.sign }
+            }
+            Unit::Bytes => {
+                let unit = ByteUnit::of(value.abs());
+                Self { size: unit.bytes, sign: unit.sign }
+            }
+            Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours => {
+                Self { size: 1.0, sign: "" }
+            }
         }
     }
+
+    /// An estimate with its interval.
+    pub(super) fn estimate(self, value: f64, interval: Interval) -> String {
+        with_interval(value / self.size, scaled(interval, 1.0 / self.size), self.sign)
+    }
+
+    /// A value that is known exactly.
+    pub(super) fn exact(self, value: f64) -> String {
+        let number = significant(value / self.size, 6);
+        if self.sign.is_empty() { number } else { format!("{number} {}", self.sign) }
+    }
+}
+
+/// A value with its interval in the unit that fits it.
+pub(super) fn quantity(value: f64, interval: Interval, unit: Unit) -> String {
+    Written::fitting(value, unit).estimate(value, interval)
 }
 
 /// A value that is known exactly, in the unit that fits it.
 pub(super) fn exact(value: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Hours => duration(value),
-        Unit::Bytes => {
-            let unit = ByteUnit::of(value.abs());
-            format!("{} {}", significant(value / unit.bytes, 6), unit.sign)
-        }
-        Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours => significant(value, 6),
-    }
+    Written::fitting(value, unit).exact(value)
 }
 
 /// What was never observed.
 pub(super) fn unknown() -> Cell {
     Cell::styled("-", Style::Faint)
+}
+
+/// What a row is about: `availability[chat]`, `stored_bytes_at[vault] per member`.
+pub(super) fn named(row: &Comparison) -> String {
+    let (subject, quantity) = (&row.subject, &row.quantity);
+    if subject.is_empty() {
+        return quantity.clone();
+    }
+    match quantity.split_once(' ') {
+        Some((metric, rest)) if Metric::find(metric).is_some() => {
+            format!("{metric}[{subject}] {rest}")
+        }
+        _ => format!("{quantity}[{subject}]"),
+    }
 }

@@ -1,0 +1,33 @@
+//! Which columns the outcomes of a model have: what each kind of subject adds.
+
+use super::layout::Layout;
+use super::{crew, data, pool, service};
+use crate::model::Model;
+
+impl Layout {
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        let mut layout = Self {
+            values: Vec::new(),
+            pooled: Vec::new(),
+            series: Vec::new(),
+            times: model.series.clone(),
+        };
+        for id in model.pools.ids() {
+            pool::add_columns(model, id, &mut layout);
+        }
+        for crew in model.crews.iter() {
+            crew::add_columns(crew, &mut layout);
+        }
+        for service in model.services.iter() {
+            service::add_columns(service, &mut layout);
+        }
+        for backup in model.backups.iter() {
+            data::add_backup_columns(backup, &mut layout);
+        }
+        for store in model.stores.iter() {
+            data::add_store_columns(store, &mut layout);
+        }
+        layout
+    }
+}

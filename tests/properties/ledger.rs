@@ -1,0 +1,165 @@
+//! Time and members are all accounted for.
+
+use firedrill::engine::{Change, MemberState, Plan, Step, World};
+use firedrill::measure::{Layout, Metric, Outcome, Recorder};
+use firedrill::model::{Model, Need};
+use firedrill::quantity::{Probability, Time};
+
+use super::{MAX_EVENTS, for_cases, log};
+
+/// The values of a metric with the subjects they are of.
+fn values<'v>(
+    layout: &'v Layout,
+    outcome: &'v Outcome,
+    metric: Metric,
+) -> impl Iterator<Item = (&'v str, Option<f64>)> {
+    let columns = layout.values.iter().zip(&outcome.values);
+    let of_metric = columns.filter(move |(column, _)| column.metric == metric);
+    of_metric.map(|(column, value)| (column.subject.as_str(), *value))
+}
+
+fn value(layout: &Layout, outcome: &Outcome, metric: Metric, subject: &str) -> Option<f64> {
+    values(layout, outcome, metric).find(|(it, _)| *it == subject).expect("a column").1
+}
+
+/// Every state of members and services is integrated on its own account; together they make up
+/// the observed time to 1e-9 of it.
+#[test]
+fn times_in_all_states_sum_to_the_observed_time() {
+    for_cases(1, |number, _, model| {
+        let plan = Plan::new(model, model.seed, MAX_EVENTS);
+        let outcome = Recorder::new(&plan).run(number).expect("the limit is far");
+        let mut world = World::new(&plan);
+        world.restart(number);
+        let (_, end) = log(model, &mut world);
+        let observed = end.since_start().hours() - model.warm_up.hours();
+        let layout = Layout::new(model);
+        for pool in model.pools.iter() {
+            let states = values(&layout, &outcome, Metric::MemberHours);
+            let prefix = format!("{}/", pool.name);
+            let states: Vec<_> = states.filter(|(it, _)| it.starts_with(&prefix)).collect();
+            assert_eq!(states.len(), MemberState::ALL.len(), "a column a state");
+            if observed < 0.0 {
+                assert!(states.iter().all(|(_, hours)| hours.is_none()), "nothing was observed");
+                continue;
+            }
+            let hours: Vec<_> = states.iter().map(|(_, hours)| hours.expect("observed")).collect();
+            let whole = f64::from(pool.size()) * observed;
+            let tolerance = 1e-9 * f64::from(pool.size()) * end.since_start().hours();
+            assert!((hours.iter().sum::<f64>() - whole).abs() <= tolerance, "{}", pool.name);
+            assert!(hours.iter().all(|&hours| hours >= -tolerance), "no time is negative");
+        }
+        for service in model.services.iter().filter(|_| observed > 0.0) {
+            let of = |metric| value(&layout, &outcome, metric, &service.name).expect("observed");
+            let up = of(Metric::Availability) * observed;
+            let sum = up + of(Metric::OutageTime);
+            let tolerance = 1e-9 * end.since_start().hours();
+            assert!((sum - observed).abs() <= tolerance, "{}: {sum}", service.name);
+        }
+    });
+}
+
+/// What is known of a replication from its changes alone.
+struct Tally<'m> {
+    model: &'m Model,
+    /// Members in each state, by pool.
+    states: Vec<[i64; MemberState::ALL.len()]>,
+    busy: Vec<u32>,
+    up: Vec<bool>,
+}
+
+impl<'m> Tally<'m> {
+    fn new(model: &'m Model) -> Self {
+        let mut states = vec![[0; MemberState::ALL.len()]; model.pools.len()];
+        for (states, pool) in states.iter_mut().zip(model.pools.iter()) {
+            states[MemberState::Active as usize] = i64::from(pool.members);
+            states[MemberState::Standby as usize] = i64::from(pool.spare_count());
+        }
+        let (busy, up) = (vec![0; model.crews.len()], vec![true; model.services.len()]);
+        Self { model, states, busy, up }
+    }
+
+    fn take(&mut self, change: Change) {
+        match change {
+            Change::Moved { pool, from, to } => {
+                let states = &mut self.states[usize::from(pool)];
+                states[from as usize] -= 1;
+                states[to as usize] += 1;
+                assert!(states[from as usize] >= 0, "a member leaves the state that it is in");
+            }
+            Change::CrewBusy { crew, busy } => self.busy[usize::from(crew)] = busy,
+            Change::Service { service, up } => {
+                assert_ne!(self.up[usize::from(service)], up, "a service turns");
+                self.up[usize::from(service)] = up;
+            }
+            _ => {}
+        }
+    }
+
+    /// What must hold after every event.
+    fn check_members(&self) {
+        for (states, pool) in self.states.iter().zip(self.model.pools.iter()) {
+            let count = |state: MemberState| states[state as usize];
+            let coming = count(MemberState::Active) + count(MemberState::Activating);
+            assert!(
+                coming <= i64::from(pool.members),
+                "{}: no position has two members",
+                pool.name
+            );
+            let spares = i64::from(pool.spare_count());
+            let switches = pool.switching == Probability::SURE;
+            let standing_by = count(MemberState::Standby);
+            assert!(!switches || standing_by <= spares, "{}: too many spares", pool.name);
+        }
+        for (busy, crew) in self.busy.iter().zip(self.model.crews.iter()) {
+            assert!(*busy <= crew.size, "{}: a crew does not grow", crew.name);
+        }
+    }
+
+    /// What must hold once all events of an instant are served.
+    fn check_services(&self) {
+        for (service, up) in self.model.services.iter().zip(&self.up) {
+            assert_eq!(self.holds(&service.needs), *up, "{} is up as its need holds", service.name);
+        }
+    }
+
+    fn holds(&self, need: &Need) -> bool {
+        match need {
+            Need::AtLeast(count, pool) => {
+                let up = self.states[usize::from(*pool)][MemberState::Active as usize];
+                up >= i64::from(*count)
+            }
+            Need::Service(service) => self.up[usize::from(*service)],
+            Need::All(needs) => needs.iter().all(|need| self.holds(need)),
+            Need::Any(needs) => needs.iter().any(|need| self.holds(need)),
+            Need::KOfN(count, needs) => {
+                needs.iter().filter(|need| self.holds(need)).count() as u64 >= u64::from(*count)
+            }
+        }
+    }
+}
+
+#[test]
+fn positions_crews_and_services_are_what_the_changes_say() {
+    for_cases(1, |number, _, model| {
+        let plan = Plan::new(model, model.seed, MAX_EVENTS);
+        let mut world = World::new(&plan);
+        world.restart(number);
+        let mut tally = Tally::new(model);
+        let mut now = Time::START;
+        world.changes().iter().for_each(|&change| tally.take(change));
+        loop {
+            let step = world.step().expect("the limit is far");
+            let (Step::Served(at) | Step::Ended(at)) = step;
+            if at > now {
+                tally.check_services();
+            }
+            now = at;
+            world.changes().iter().for_each(|&change| tally.take(change));
+            tally.check_members();
+            if matches!(step, Step::Ended(_)) {
+                return tally.check_services();
+            }
+        }
+    });
+}
