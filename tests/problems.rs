@@ -132,8 +132,8 @@ const STRANGE: &[&str] = &[
     "#![", "0x", "-", "1e999", "'a'", "r#type", "Some(", "()", "\r\n", "..", "1_", "_",
 ];
 
-/// Valid scenarios with some tokens deleted, doubled, swapped or added never panic, never loop, and are
-/// read or refused with at least one problem inside the text. Seed of the mutations: 20260211.
+/// Valid scenarios with some tokens deleted, doubled, swapped or added never panic, never loop, and
+/// are read or refused with at least one problem inside the text. Seed of the mutations: 20260211.
 #[test]
 fn mutated_scenarios_are_read_or_refused() {
     let mut dice = Dice(20260211);

@@ -82,8 +82,8 @@ impl PartialOrd for Pending {
 pub fn run(seed: u64, members: u32, crews: u32, needed: u32, horizon: f64) -> Answers {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let life = Exp::new(FAILURE_RATE).expect("the rate is positive");
-    let variance = (1.0 + REPAIR_CV * REPAIR_CV).ln();
-    let repair = LogNormal::new(REPAIR_MEAN_H.ln() - variance / 2.0, variance.sqrt())
+    let variance = libm::log(1.0 + REPAIR_CV * REPAIR_CV);
+    let repair = LogNormal::new(libm::log(REPAIR_MEAN_H) - variance / 2.0, variance.sqrt())
         .expect("the spread is finite");
     let mut pending: BinaryHeap<_> = (0..members)
         .map(|member| Pending { at: life.sample(&mut random), member, next: Next::Failure })

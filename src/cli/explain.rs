@@ -91,8 +91,8 @@ fn everything() -> String {
         let definition = metric.definition();
         let _ = writeln!(text, "  {:24} {}", definition.name, first_sentence(definition.text));
     }
-    text += "\nfields, as in `firedrill explain Pool.members`, or all of a type: `firedrill explain \
-             Pool`\n";
+    text += "\nfields, as in `firedrill explain Pool.members`, or all of a type: \
+             `firedrill explain Pool`\n";
     for field in fields() {
         let _ = writeln!(text, "  {:32} {}", field.path, first_sentence(field.text));
     }

@@ -42,7 +42,8 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
         && results.run.replications == most
     {
         tell(&format!(
-            "note: stopped at --max-replications {most}, before the precision was seen to be reached"
+            "note: stopped at --max-replications {most}, before the precision was seen to be \
+             reached"
         ));
     }
     if results.run.interrupted {

@@ -58,7 +58,8 @@ pub struct Definition {
 }
 
 macro_rules! metrics {
-    ($($variant:ident = $name:literal, $subject:ident, $unit:ident, $kind:ident: $text:literal;)*) => {
+    ($($variant:ident = $name:literal, $subject:ident, $unit:ident, $kind:ident:
+       $text:literal;)*) => {
         /// A quantity that a run estimates.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Metric { $(#[doc = $text] $variant,)* }
@@ -86,7 +87,8 @@ macro_rules! metrics {
 
 metrics! {
     SurvivorFraction = "survivor_fraction", Pool, Share, OverTime:
-        "Share of the members in positions at the start that have not failed since, (N - F(t)) / N.";
+        "Share of the members in positions at the start that have not failed since, \
+         (N - F(t)) / N.";
     NoMemberFailed = "no_member_failed", Pool, Share, OverTimeChance:
         "Probability that no member in a position at the start has failed since.";
     MembersUpAt = "members_up_at", Pool, Members, OverTime:
@@ -94,14 +96,15 @@ metrics! {
     MembersUp = "members_up", Pool, Members, PerReplication:
         "Positions filled by members that are up, averaged over the observed time.";
     MemberHours = "member_hours", PoolState, MemberHours, PerReplication:
-        "Time that members of a pool spent in one state, summed over its members; over all states it \
-         sums to the pool's size times the observed time.";
+        "Time that members of a pool spent in one state, summed over its members; over all states \
+         it sums to the pool's size times the observed time.";
     Failures = "failures", Pool, Count, PerReplication:
         "Failures of members of a pool, spares included.";
     FailuresByMode = "failures_by_mode", PoolMode, Count, PerReplication:
         "Failures of members of a pool by one mode.";
     Repairs = "repairs", Pool, Count, PerReplication:
-        "Repairs finished, whether or not they stick; needless ones after false alarms are among them.";
+        "Repairs finished, whether or not they stick; needless ones after false alarms are among \
+         them.";
     FalseAlarms = "false_alarms", Pool, Count, PerReplication:
         "Members taken for repair that had not failed: by a false alarm or misdiagnosed.";
     MissedFailures = "missed_failures", Pool, Count, PerReplication:

@@ -51,7 +51,7 @@ fn the_notes_of_the_templates_are_few() {
     assert!(notes("starter").is_empty(), "{:?}", notes("starter"));
     assert_eq!(
         notes("paper"),
-        ["note: test.ron:22:9: failure `loss` has no `detected_by`: it is seen at once"]
+        ["note: test.ron:20:9: failure `loss` has no `detected_by`: it is seen at once"]
     );
 }
 

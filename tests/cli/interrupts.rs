@@ -52,7 +52,7 @@ fn in_the_middle_of_a_run_the_finished_blocks_are_written() {
         serde_json::from_str(&place.read("o/manifest.json")).expect("the manifest is JSON");
     assert_eq!(manifest["interrupted"], true);
     let done = manifest["replications"].as_u64().expect("a count");
-    assert!(done >= 16 && done % 16 == 0, "{done} are no whole blocks");
+    assert!(done >= 16 && done.is_multiple_of(16), "{done} are no whole blocks");
     said.prints(&["interrupted after", "of 100,000,000 replications"]);
     assert!(said.err.contains(&format!("the first {done} replications")), "{}", said.err);
     let rows = place.read("o/replications.csv");

@@ -17,7 +17,7 @@ struct Names {
 /// The scenario of this number.
 pub fn scenario(case: u64) -> Written {
     let dice = &mut Dice::new(case + 1);
-    let horizon = dice.between(100.0, 1500.0);
+    let horizon = dice.between(100.0, 900.0);
     let mut names = names(dice);
     let pools = pools(dice, &mut names);
     let services = services(dice, &names);
@@ -80,7 +80,7 @@ fn pools(dice: &mut Dice, names: &mut Names) -> Vec<(String, Value)> {
         if dice.chance(0.3) {
             let switching = *dice.pick(&[0.0, 0.3, 0.8, 0.99]);
             fields
-                .push(format!("switching: {switching}, retry: {}", hours(dice.between(0.1, 9.0))));
+                .push(format!("switching: {switching}, retry: {}", hours(dice.between(3.0, 30.0))));
         }
         let bad = dice.chance(0.4);
         if bad {
@@ -125,7 +125,7 @@ fn failure(dice: &mut Dice, names: &Names, horizon: f64) -> Value {
     if fixed {
         fields.push(format!("at: {}", times(dice, horizon)));
     } else {
-        let mean = horizon * dice.between(0.05, 2.0);
+        let mean = horizon * dice.between(0.1, 2.0);
         fields.push(format!("time_to_failure: {}", law(dice, mean)));
         if dice.chance(0.3) {
             fields.push("ages: Calendar".to_string());

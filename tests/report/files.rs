@@ -67,7 +67,8 @@ fn summary_has_its_bytes() {
 #[test]
 fn quantiles_have_their_bytes() {
     let expected = "metric,subject,unit,p,value,ci_low,ci_high,exact\r\n\
-                    rta,\"chat, \"\"main\"\"\",h,0.5,0.3333333333333333,,0.3333333333333333,true\r\n\
+                    rta,\"chat, \"\"main\"\"\",h,0.5,\
+                    0.3333333333333333,,0.3333333333333333,true\r\n\
                     rta,\"chat, \"\"main\"\"\",h,0.95,,,,false\r\n";
     assert_eq!(text(&small(), "quantiles.csv"), expected);
 }
@@ -174,8 +175,9 @@ fn the_manifest_has_its_bytes() {
     let digest = "0123456789abcdef".repeat(4);
     let expected = format!(
         "{{\n  \"version\": \"{version}\",\n  \"command\": \"firedrill run paper.ron \
-         --replications 1000 --seed 1\",\n  \"scenario\": \"paper\",\n  \"digest\": \"{digest}\",\n  \
-         \"seed\": 1,\n  \"replications\": 1000,\n  \"interrupted\": false,\n  \"events\": 163240\n}}\n"
+         --replications 1000 --seed 1\",\n  \"scenario\": \"paper\",\n  \"digest\": \"{digest}\",\n\
+         \x20 \"seed\": 1,\n  \"replications\": 1000,\n  \"interrupted\": false,\n\
+         \x20 \"events\": 163240\n}}\n"
     );
     assert_eq!(json, expected);
 }

@@ -34,7 +34,8 @@ fn member(members: &MemberShape<'_>, time: Time) -> Prediction {
         .if_wrong("p(t) is the probability that a member fails on its own within t")
 }
 
-/// How far off is still agreement for a chance of a third: closer takes half a million replications.
+/// How far off is still agreement for a chance of a third: closer takes half a million
+/// replications.
 const OF_A_CHANCE: f64 = 0.05;
 
 fn system(members: &MemberShape<'_>, time: Time) -> Prediction {

@@ -1,7 +1,8 @@
 //! Rooms import only from those before them: the sources are read to keep it so.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use crate::files::{root, texts};
 
 /// The rooms in their order, each with the earlier ones that it may import all the same.
 const ROOMS: [(&str, &[&str]); 10] = [
@@ -20,17 +21,6 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ),
 ];
 
-fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a room is a folder") {
-        let path = entry.expect("a room can be listed").path();
-        if path.is_dir() {
-            sources(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
 /// The rooms that a source names as `crate::room`, comments included.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
     let named = text.split("crate::").skip(1);
@@ -42,18 +32,16 @@ fn imports(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn a_room_imports_only_what_it_may() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for (room, allowed) in ROOMS {
-        let mut files = Vec::new();
-        sources(&src.join(room), &mut files);
-        assert!(!files.is_empty(), "{room} is there");
-        for file in files {
-            let text = fs::read_to_string(&file).expect("sources are text");
-            assert!(!text.contains("use crate::{"), "{}: one room a line", file.display());
-            for import in imports(&text).filter(|import| *import != room) {
+        let sources = texts(&[&format!("src/{room}")]);
+        assert!(!sources.is_empty(), "{room} has sources");
+        for source in sources {
+            let path = &source.path;
+            assert!(!source.text.contains("use crate::{"), "{path}: one room a line");
+            for import in imports(&source.text).filter(|import| *import != room) {
                 let is_room = ROOMS.iter().any(|(name, _)| *name == import);
-                assert!(is_room, "{} names crate::{import}, no room", file.display());
-                assert!(allowed.contains(&import), "{} imports {import}", file.display());
+                assert!(is_room, "{path} names crate::{import}, no room");
+                assert!(allowed.contains(&import), "{path} imports {import}");
             }
         }
     }
@@ -61,8 +49,7 @@ fn a_room_imports_only_what_it_may() {
 
 #[test]
 fn the_rooms_are_those_of_the_library() {
-    let lib = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
-    let text = fs::read_to_string(lib).expect("sources are text");
+    let text = fs::read_to_string(root().join("src/lib.rs")).expect("sources are text");
     let mut declared: Vec<_> =
         text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     let mut rooms: Vec<_> = ROOMS.iter().map(|(name, _)| *name).collect();
