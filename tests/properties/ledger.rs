@@ -1,11 +1,13 @@
 //! Time and members are all accounted for.
 
+use std::collections::BTreeMap;
+
 use firedrill::engine::{Change, MemberState, Plan, Step, World};
 use firedrill::measure::{Layout, Metric, Outcome, Recorder};
 use firedrill::model::{Model, Need};
 use firedrill::quantity::{Probability, Time};
 
-use super::{MAX_EVENTS, for_cases, log};
+use super::{CASES, MAX_EVENTS, for_cases, generate, log, model};
 
 /// The values of a metric with the subjects they are of.
 fn values<'v>(
@@ -162,4 +164,33 @@ fn positions_crews_and_services_are_what_the_changes_say() {
             }
         }
     });
+}
+
+/// The random scenarios are worth trying: they reach every state and bring every kind of change.
+#[test]
+fn every_state_and_kind_of_change_occurs() {
+    let mut reached = [0_u32; MemberState::ALL.len()];
+    let mut kinds = BTreeMap::new();
+    for number in 0..CASES {
+        let model = model(&generate::scenario(number).text());
+        let plan = Plan::new(&model, model.seed, MAX_EVENTS);
+        let mut world = World::new(&plan);
+        world.restart(number);
+        loop {
+            let step = world.step().expect("the limit is far");
+            for change in world.changes() {
+                if let Change::Moved { to, .. } = change {
+                    reached[*to as usize] += 1;
+                }
+                let debug = format!("{change:?}");
+                let kind = debug.split_whitespace().next().unwrap_or_default().to_string();
+                *kinds.entry(kind).or_insert(0) += 1;
+            }
+            if matches!(step, Step::Ended(_)) {
+                break;
+            }
+        }
+    }
+    assert!(reached.iter().all(|&times| times >= 100), "{reached:?}");
+    assert!(kinds.len() == 12 && kinds.values().all(|&times| times >= 100), "{kinds:?}");
 }
