@@ -28,7 +28,7 @@ pub enum Strikes {
     Each(Vec<PoolId>),
     /// Every bad member of these pools has this mode, until a repair of it sticks.
     EachBad(Vec<PoolId>),
-    /// One clock for the pool; each time one of its exposed members, chosen at random, is struck.
+    /// One clock for the pool; each time one of its members in service, chosen at random, is struck.
     One(PoolId),
 }
 
@@ -92,7 +92,7 @@ pub enum Seeing {
     Delay(Law),
 }
 
-/// Alarms without a failure: one exposed member of the watched pools, chosen at random, is taken
+/// Alarms without a failure: one member in service of the watched pools, chosen at random, is taken
 /// through a repair pipeline it does not need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FalseAlarms {
