@@ -28,7 +28,8 @@ pub enum Strikes {
     Each(Vec<PoolId>),
     /// Every bad member of these pools has this mode, until a repair of it sticks.
     EachBad(Vec<PoolId>),
-    /// One clock for the pool; each time one of its members in service, chosen at random, is struck.
+    /// One clock for the pool; each time one of its members in service is struck, chosen at
+    /// random.
     One(PoolId),
 }
 
