@@ -1,7 +1,7 @@
 //! Repair pipelines, and the crews and parts they need.
 
 use super::{CrewId, PartId};
-use crate::quantity::{Law, Probability, Span};
+use crate::quantity::{Law, Probability};
 
 /// Ordered stages, at least one.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +40,4 @@ pub struct Part {
     pub stock: u32,
     /// From using one to its replacement lying on the shelf.
     pub lead_time: Law,
-}
-
-impl Part {
-    /// The mean time until a used part is replaced.
-    #[must_use]
-    pub fn mean_lead_time(&self) -> Span {
-        self.lead_time.mean()
-    }
 }
