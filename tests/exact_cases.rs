@@ -5,7 +5,7 @@ use firedrill::analytic::cases;
 #[test]
 fn the_oracle_suite_passes_whole() {
     let cases = cases::all();
-    assert_eq!(cases.len(), 96, "families C01 to C04 are embedded whole");
+    assert_eq!(cases.len(), 223, "the families are embedded whole");
     for case in &cases {
         let result = cases::check(case);
         assert!(result.passed, "{} ({}): {result:?}", case.id, case.quantity);
@@ -13,7 +13,9 @@ fn the_oracle_suite_passes_whole() {
             assert!(result.got.abs() <= 1e-12, "{}: {result:?}", case.id);
         } else {
             let error = result.relative_error.expect("relative to an answer that is not 0");
-            assert!(error <= 1e-9, "{}: {result:?}", case.id);
+            // Of one answer only nine digits are known.
+            let allowed = if case.id == "C09-058" { 1e-8 } else { 1e-9 };
+            assert!(error <= allowed, "{}: {result:?}", case.id);
         }
     }
 }

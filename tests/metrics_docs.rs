@@ -15,11 +15,12 @@ Made of the table in `src/measure/metric.rs`, which `firedrill explain` prints t
 this page like it. After a change of the table: `FIREDRILL_BLESS=1 cargo test --test metrics_docs`.
 
 In files and on the command line a metric of a subject is written `metric[subject]`, such as
-`availability[chat]` or `member_hours[gpu/active]`. Durations are hours, data is bytes.
+`availability[chat]`, `member_hours[gpu/active]` or `down_time[store/vault]`. Durations are hours,
+data is bytes.
 ";
 
 /// The kinds in the order of the page, with what is said of each.
-const KINDS: [(Kind, &str, &str); 5] = [
+const KINDS: [(Kind, &str, &str); 7] = [
     (
         Kind::PerReplication,
         "One number a replication",
@@ -28,8 +29,21 @@ const KINDS: [(Kind, &str, &str); 5] = [
          replications.",
     ),
     (
+        Kind::Chance,
+        "Probabilities",
+        "The share of replications in which something happened in the observed time, with the \
+         exact interval of Clopper and Pearson. A column of `replications.csv`, 0 or 1; in \
+         `summary.csv` as the mean.",
+    ),
+    (
+        Kind::Nines,
+        "Nines",
+        "Worked out of a probability and its exact interval. Where nothing was seen to happen only \
+         the lower end is known. In `summary.csv`.",
+    ),
+    (
         Kind::Pooled,
-        "Durations of what happens any number of times",
+        "What happens any number of times",
         "Pooled over all that began in the observed time of any replication. What was unfinished \
          when observation ended counts as censored. In `summary.csv` and `quantiles.csv`.",
     ),
@@ -61,6 +75,8 @@ fn subject(subject: Subject) -> &'static str {
         Subject::Service => "service",
         Subject::Store => "store",
         Subject::Backup => "backup",
+        Subject::Place => "kind/place",
+        Subject::Dataset => "dataset",
     }
 }
 

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use firedrill::scenario::{Files, NoFiles, Override, Problems, Source, load, templates};
 
+/// Uses everything that the language has about domains and data.
+const EVERYTHING: &str = include_str!("ron/everything.ron");
+
 struct Folder(PathBuf);
 
 impl Files for Folder {
@@ -137,7 +140,8 @@ const STRANGE: &[&str] = &[
 #[test]
 fn mutated_scenarios_are_read_or_refused() {
     let mut dice = Dice(20260211);
-    let texts: Vec<Vec<String>> = templates().iter().map(|it| tokens(it.text)).collect();
+    let texts = templates().iter().map(|it| it.text).chain([EVERYTHING]);
+    let texts: Vec<Vec<String>> = texts.map(tokens).collect();
     let mut refused = 0;
     for round in 0..2000_usize {
         let mut mutated = texts[round % texts.len()].clone();
@@ -204,6 +208,15 @@ fn random_overrides_are_applied_or_refused() {
         "repairs",
         "bench",
         "swap",
+        "domains",
+        "hall",
+        "hall[1]",
+        "stores",
+        "vault",
+        "backups",
+        "nightly",
+        "over",
+        "keeps",
         "节点",
         "-",
         ",",
@@ -214,8 +227,8 @@ fn random_overrides_are_applied_or_refused() {
         let Some(change) = Override::parse(&format!("{text}=4")) else {
             continue;
         };
-        let source =
-            Source { name: "starter.ron".to_string(), text: templates()[0].text.to_string() };
+        let text = [templates()[0].text, EVERYTHING][dice.below(2)].to_string();
+        let source = Source { name: "changed.ron".to_string(), text };
         if let Err(problems) = load(&source, &[change], &NoFiles) {
             assert!(!problems.to_string().is_empty());
         }

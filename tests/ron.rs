@@ -5,12 +5,16 @@ use firedrill::scenario::templates;
 use ron::extensions::Extensions;
 use serde::de::IgnoredAny;
 
+/// Uses everything that the language has about domains and data.
+const EVERYTHING: &str = include_str!("ron/everything.ron");
+
 #[test]
 fn every_shipped_scenario_is_ron_to_the_ron_crate() {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    for template in templates() {
-        let read = options.from_str::<IgnoredAny>(template.text);
-        assert!(read.is_ok(), "{}: {}", template.name, read.expect_err("it was not read"));
+    let shipped = templates().iter().map(|template| (template.name, template.text));
+    for (name, text) in shipped.chain([("everything", EVERYTHING)]) {
+        let read = options.from_str::<IgnoredAny>(text);
+        assert!(read.is_ok(), "{name}: {}", read.expect_err("it was not read"));
     }
     assert!(options.from_str::<IgnoredAny>("Scenario(format: 1,, )").is_err(), "it can fail");
 }

@@ -15,10 +15,22 @@ use firedrill::scenario::{FieldDoc, Files, Override, Source, fields, load, templ
 
 /// What the sections shown in the documentation refer to.
 const AROUND: &[(&str, &str)] = &[
-    ("pools", r#"{ "gpu": Pool(members: 512, bad: 0.1), "database": Pool(members: 3) }"#),
+    (
+        "domains",
+        r#"{ "east": Domain(), "west": Domain(), "hall": Domain(within: "east", count: 4) }"#,
+    ),
+    (
+        "pools",
+        r#"{ "gpu": Pool(members: 512, bad: 0.1), "database": Pool(members: 3),
+             "disks": Pool(members: 36), "nodes": Pool(members: 4) }"#,
+    ),
     ("failures", "{}"),
     ("detectors", r#"{ "heartbeat": Immediate }"#),
     ("repairs", r#"{ "bench": [Stage(name: "swap", takes: "5h")] }"#),
+    ("stores", r#"{ "nvme": Store(), "vault": Store() }"#),
+    ("links", r#"{ "wan": Link() }"#),
+    ("datasets", r#"{ "conversations": Dataset(on: "nvme", size: "20 TB") }"#),
+    ("mirrors", r#"{ "copy": Mirror(of: "conversations", to: "vault") }"#),
     ("services", r#"{ "chat": Service(needs: AtLeast(440, "gpu")) }"#),
 ];
 

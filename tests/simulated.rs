@@ -7,6 +7,8 @@
 //! thirty such intervals one misses in one set of seeds out of eight, by chance alone; one that
 //! does is to be run again with more replications of the same seed, not with a wider bound.
 
+#[path = "simulated/data.rs"]
+mod data;
 #[path = "simulated/families.rs"]
 mod families;
 #[path = "simulated/harness.rs"]

@@ -7,20 +7,26 @@
 
 pub mod cases;
 pub mod chain;
+pub mod copies;
+mod data;
 pub mod formula;
+mod groups;
 pub mod lump;
 mod paper;
 mod pool;
 mod prediction;
+mod quadrature;
 mod service;
 mod times;
+mod transform;
 mod weights;
 
 pub use prediction::{Against, FormulaCurve, Prediction};
 
 use crate::model::Model;
 
-/// What every formula says about a model: the paper's, then of every pool, then of every service.
+/// What every formula says about a model: the paper's, then of every pool, every service, every
+/// built store and every dataset that can be lost.
 #[must_use]
 pub fn predict(model: &Model) -> Vec<Prediction> {
     let mut predictions = paper::predict(model);
@@ -30,6 +36,7 @@ pub fn predict(model: &Model) -> Vec<Prediction> {
     for service in model.services.ids() {
         predictions.extend(service::predict(model, service));
     }
+    predictions.extend(data::predict(model));
     predictions
 }
 

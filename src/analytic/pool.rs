@@ -1,13 +1,14 @@
 //! What formulas say about a pool: how its members survive, and how many of them are up.
 
 use super::chain::Transient;
+use super::formula::scrub::{self, Scrub};
 use super::formula::survival;
-use super::lump::Lumped;
+use super::lump::{Lumped, modes_of};
 use super::paper::MemberShape;
 use super::prediction::Prediction;
 use super::times;
 use crate::measure::Metric;
-use crate::model::{Ends, Model, PoolId};
+use crate::model::{Model, Occurs, PoolId, Recovery, Seeing};
 use crate::quantity::Law;
 
 const EXACT: &str = "exact chain";
@@ -16,7 +17,33 @@ const WALK: &str = "lumped Markov chain; uniformisation, Jensen 1953";
 pub(super) fn predict(model: &Model, id: PoolId) -> Vec<Prediction> {
     let mut predictions = survivors(model, id);
     predictions.extend(over_time(model, id));
+    predictions.extend(scrubbed(model, id));
     predictions
+}
+
+/// So much of a life may pass between two scrubs without its end falling uniformly between them.
+const SELDOM: f64 = 0.01;
+
+/// How long a scrub takes to find what has failed, where nothing else finds or ends it.
+fn scrubbed(model: &Model, id: PoolId) -> Option<Prediction> {
+    let mut modes = modes_of(model, id).map(|(_, mode)| mode);
+    let (Some(mode), None) = (modes.next(), modes.next()) else { return None };
+    let detector = &model.detectors[mode.detected_by?];
+    let Seeing::Scrub { every, finds, .. } = detector.seeing else { return None };
+    let Occurs::Random(life) = &mode.occurs else { return None };
+    let always = detector.coverage.get() == 1.0
+        && detector.misdiagnosed.get() + detector.undiagnosed.get() == 0.0
+        && detector.false_alarms.is_none();
+    let until_found = !matches!(mode.recovery, Recovery::Lasts(_)) && model.darkens(id).is_none();
+    let seldom = finds.get() > 0.0 && life.memoryless()?.as_per_hour() * every.hours() <= SELDOM;
+    if !(always && until_found && seldom) || super::service::ends_early(model).is_err() {
+        return None;
+    }
+    let metric = Metric::DetectionTime;
+    let name = &model.pools[id].name;
+    let mean = Scrub { every: every.hours(), finds: finds.get() }.mean_to_find();
+    let row = Prediction::new(metric.name(), name, "scrubbing", scrub::SOURCE, mean);
+    Some(row.of_metric(metric))
 }
 
 /// The survivor fraction by the law of the members' lives.
@@ -46,9 +73,8 @@ fn over_time(model: &Model, id: PoolId) -> Vec<Prediction> {
         let quantity = Metric::MembersUp.name();
         vec![Prediction::not_applicable(quantity, name, EXACT, WALK, reason)]
     };
-    if let Ends::FirstOutage(service) = model.ends {
-        let service = &model.services[service].name;
-        return refused(format!("replications end at the first outage of `{service}`"));
+    if let Err(reason) = super::service::ends_early(model) {
+        return refused(reason);
     }
     let lumped = match Lumped::of_pools(model, vec![id]) {
         Ok(lumped) => lumped,

@@ -30,8 +30,11 @@ pub struct Prediction {
 /// What of a run a formula is held against.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Against {
-    /// A metric's mean, of a subject.
+    /// A metric's mean, of a subject; of what happens or not the share of replications, of nines
+    /// what that share makes.
     Metric(Metric, String),
+    /// A quantile, in `(0, 1)`, of a pooled metric of a subject.
+    Quantile(Metric, String, f64),
     /// A metric of a subject at one of the scenario's `series` times.
     Series(Metric, String, Time),
     /// The same, or the mean where `time` is `None`, times a factor such as 1/N.
@@ -60,6 +63,8 @@ pub struct FormulaCurve {
 
 /// How far off is still agreement, unless a formula says otherwise.
 const TOLERANCE: f64 = 0.01;
+/// Where so few replications do not see something, leaving them out cannot be seen in a mean.
+const FEW: f64 = 1e-4;
 
 impl Prediction {
     /// A value that is held against nothing yet and needs no words. Its unit is that of the metric
@@ -100,12 +105,34 @@ impl Prediction {
         self
     }
 
+    /// Held against a quantile of a pooled metric.
+    #[must_use]
+    pub fn of_quantile(mut self, metric: Metric, p: f64) -> Self {
+        self.quantity = format!("{} p{}", metric.name(), (p * 100.0).round());
+        self.against = Against::Quantile(metric, self.subject.clone(), p);
+        self
+    }
+
     /// Held against a metric at a time.
     #[must_use]
     pub fn of_series(mut self, metric: Metric, time: Time) -> Self {
         self.against = Against::Series(metric, self.subject.clone(), time);
         self.time = Some(time);
         self
+    }
+
+    /// A mean time to what happens once, held against a run only where nearly every replication
+    /// sees it before the horizon: `unseen` is the probability that one does not.
+    #[must_use]
+    pub fn of_first_time(self, metric: Metric, what: &str, unseen: f64) -> Self {
+        if unseen <= FEW {
+            return self.of_metric(metric);
+        }
+        self.note(format!(
+            "{:.3} % of replications see no {what} before the horizon, so their mean cannot be \
+             compared; a longer horizon lets it",
+            100.0 * unseen
+        ))
     }
 
     /// With words that are always shown.

@@ -59,6 +59,8 @@ const fn subject(subject: Subject) -> &'static str {
         Subject::Service => "a service",
         Subject::Store => "a store",
         Subject::Backup => "a backup job",
+        Subject::Place => "a domain, store, link or key, such as `store/vault`",
+        Subject::Dataset => "a dataset",
     }
 }
 
@@ -67,6 +69,11 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::PerReplication => {
             "One value a replication; mean with Student's interval, quantiles over replications."
         }
+        Kind::Chance => {
+            "The share of replications in which it happened, with the exact (Clopper-Pearson) \
+             interval."
+        }
+        Kind::Nines => "Worked out of a probability and its exact interval.",
         Kind::Pooled => {
             "Pooled over all that happened in all replications; the mean's interval by \
              replications, quantiles by the product-limit estimator where some were unfinished."

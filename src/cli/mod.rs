@@ -59,10 +59,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The known word that was meant, if it is likely: at most a third of it is wrong.
+/// The known word that was meant, if it is likely: less than a third of it is wrong.
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let distance = |known: &&str| strsim::damerau_levenshtein(word, known);
-    known.min_by_key(distance).filter(|known| 3 * distance(known) <= known.chars().count())
+    known.min_by_key(distance).filter(|known| 3 * distance(known) < known.chars().count())
 }
 
 fn command(command: Command) -> Result<Answer, Failure> {

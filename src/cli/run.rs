@@ -7,13 +7,10 @@ use super::args::{Format, Run as Args};
 use super::progress::Progress;
 use super::source::{self, Loaded};
 use super::{Answer, Failure, fonts, say, screen, signals, tell};
-use crate::measure::Layout;
+use crate::measure::{IncidentRow, Layout};
 use crate::report::plot::{self, FontBytes, Plot};
-use crate::report::{Folder, ReplicationsWriter, csv, manifest, terminal};
+use crate::report::{Folder, Streams, csv, manifest, terminal};
 use crate::study::{self, MAX_EVENTS, Results, Run, Settings, Stop, Target};
-
-/// The file that is streamed while the study runs.
-const REPLICATIONS: &str = "replications.csv";
 
 pub fn run(args: &Args) -> Result<Answer, Failure> {
     let loaded = source::load(&args.scenario)?;
@@ -23,19 +20,18 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     let folder = Folder::open(&out)?;
     signals::listen_for_ctrl_c();
     let writes_csv = args.formats.contains(&Format::Csv);
-    let writer = writes_csv
-        .then(|| ReplicationsWriter::create(&folder.file(REPLICATIONS), &layout.values))
-        .transpose()?;
-    let mut progress = Progress::new(writer);
+    let streams = || Streams::create(&folder, &layout, IncidentRow::names(&loaded.model));
+    let streams = writes_csv.then(streams).transpose()?;
+    let mut progress = Progress::new(streams);
     let results =
         study::run(&loaded.model, about(&loaded, args, &settings), &settings, &mut progress);
-    let writer = progress.finish();
+    let streams = progress.finish();
     let results = results?;
     if results.run.replications == 0 {
         tell("interrupted before the first replications were finished: nothing is written");
         return Ok(Answer::Interrupted);
     }
-    let written = write(&results, writer, &folder, &args.formats)?;
+    let written = write(&results, streams, &folder, &args.formats)?;
     say(&terminal::table(&results, screen::width(), screen::colour()))?;
     say(&format!("\n{}: {}\n", out.display(), written.join(", ")))?;
     if let Stop::Precision { most, .. } = settings.stop
@@ -96,15 +92,15 @@ fn command(loaded: &Loaded, args: &Args, settings: &Settings) -> String {
 /// Writes what was asked for and returns the names of the files.
 fn write(
     results: &Results,
-    writer: Option<ReplicationsWriter>,
+    streams: Option<Streams>,
     folder: &Folder,
     formats: &[Format],
 ) -> Result<Vec<String>, Failure> {
     let mut written = Vec::new();
-    if let Some(writer) = writer {
-        writer.finish()?;
-        written.extend(csv::write(folder, results)?.into_iter().map(str::to_owned));
-        written.push(REPLICATIONS.to_owned());
+    if let Some(streams) = streams {
+        let streamed = streams.finish()?;
+        let tables = csv::write(folder, results)?;
+        written.extend(tables.into_iter().chain(streamed).map(str::to_owned));
     }
     written.push(manifest::write(folder, &results.run)?.to_owned());
     let plots =

@@ -1,13 +1,17 @@
 //! What the engine tells its observers: the one place where the two meet.
 
-use crate::model::{BackupId, CrewId, FailureId, PoolId, ServiceId};
-use crate::quantity::Time;
+use crate::model::{
+    BackupId, CredentialId, CrewId, DatasetId, FailureId, Place, PoolId, ServiceId, StoreId,
+};
+use crate::quantity::{Bytes, Span, Time};
 
 /// The states of a member, as the ledger keeps them. A member is in exactly one at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MemberState {
     /// In a position and up.
     Active,
+    /// Whole, in a domain that is down.
+    Dark,
     /// A spare that is not called.
     Standby,
     /// A spare on its way into a position.
@@ -27,8 +31,9 @@ pub enum MemberState {
 
 impl MemberState {
     /// Every state.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Active,
+        Self::Dark,
         Self::Standby,
         Self::Activating,
         Self::Undetected,
@@ -45,6 +50,7 @@ impl MemberState {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
+            Self::Dark => "dark",
             Self::Standby => "standby",
             Self::Activating => "activating",
             Self::Undetected => "undetected",
@@ -127,9 +133,113 @@ pub enum Change {
         service: ServiceId,
         up: bool,
     },
-    /// A backup ran.
-    Backup {
-        backup: BackupId,
-        succeeded: bool,
+    /// A place went down for some cause, or up with the end of the last one.
+    Place {
+        place: Place,
+        up: bool,
     },
+    /// A backup begun `since` was finished, having written so much.
+    BackupDone {
+        backup: BackupId,
+        since: Time,
+        bytes: Bytes,
+    },
+    /// An attempt at a backup failed.
+    BackupFailed {
+        backup: BackupId,
+        fault: BackupFault,
+    },
+    /// A run of a job fell due while the one before was still under way.
+    BackupSkipped {
+        backup: BackupId,
+    },
+    /// What a store holds of backups grew by so many bytes, or shrank.
+    Stored {
+        store: StoreId,
+        bytes: f64,
+    },
+    /// A check found a copy that is not sound.
+    UnsoundFound {
+        backup: BackupId,
+    },
+    /// A stranger could read a dataset, or a copy of it.
+    Exposed {
+        dataset: DatasetId,
+    },
+    /// An attempt at restoring a dataset failed.
+    RestoreFailed {
+        dataset: DatasetId,
+    },
+    /// A group of a built store lost its data.
+    StoreLost {
+        store: StoreId,
+    },
+    /// An incident of a dataset ended, or was cut short by the end of the replication;
+    /// `World::incident` has it.
+    Incident {
+        incident: u32,
+    },
+}
+
+/// Why an attempt at a backup failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupFault {
+    /// What it reads was down, or the data gone.
+    Source,
+    /// What it writes to was down.
+    Target,
+    /// No way to the target was up.
+    Route,
+    /// The target was full.
+    Full,
+    /// Its window closed.
+    Window,
+    /// By its chance of failing.
+    Chance,
+}
+
+/// What an incident of a dataset began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What lay there was destroyed.
+    Place(Place),
+    /// Members of this pool, on which its store is built.
+    Members(PoolId),
+    /// The dataset itself.
+    Data,
+    /// A credential.
+    Credential(CredentialId),
+}
+
+/// One loss from a dataset, from its onset to its being whole again.
+///
+/// Its stages are kept each on its own account; of a finished incident they sum to the time from
+/// onset to end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Incident {
+    pub dataset: DatasetId,
+    pub cause: FailureId,
+    pub scope: Scope,
+    /// When data was first gone or useless.
+    pub onset: Time,
+    /// `None`: it is not over.
+    pub over: Option<Time>,
+    /// Until it was detected.
+    pub detecting: Span,
+    /// Waiting, once detected, for a store to restore to and for copies that can be reached.
+    pub waiting: Span,
+    /// Restoring, failed attempts included.
+    pub restoring: Span,
+    /// Checking what was restored.
+    pub verifying: Span,
+    /// The start of the backup that it was restored from; `None`: from none.
+    pub version: Option<Time>,
+    /// What the dataset held at the onset.
+    pub existed: Bytes,
+    /// What of that is there at the end; of an incident that is not over, what was never gone.
+    pub recovered: Bytes,
+    /// What of that is gone for good; of an incident that is not over, nothing yet.
+    pub lost: Bytes,
+    /// Whether it ended without a copy to restore from.
+    pub beyond_recovery: bool,
 }

@@ -175,7 +175,7 @@ impl World<'_> {
             Driver::Shared(_) => self.start_shared(id),
             Driver::Cohort(_) => self.start_cohort(id),
             Driver::Own(_) => self.start_own_clocks(id),
-            Driver::One(law) => self.start_pool_clock(id, law),
+            Driver::Some { law, .. } => self.start_pool_clock(id, law),
             Driver::At { .. } => self.schedule_fixed_time(id, 0),
         }
     }
@@ -267,7 +267,9 @@ impl World<'_> {
     /// The next strike of a clock of the whole pool.
     pub(super) fn reschedule_pool_clock(&mut self, id: ClassId) {
         let class = &self.plan.classes[id];
-        let Driver::One(law) = class.driver else { panic!("only one clock strikes one member") };
+        let Driver::Some { law, .. } = class.driver else {
+            panic!("only a clock of the pool strikes some of its members")
+        };
         let fired = self.classes[usize::from(id)].fired;
         let delay = law.sample(class.gaps.draw(self.replication, fired).first());
         self.schedule(self.now + delay, Event::PoolClock { class: id });
@@ -293,7 +295,7 @@ impl World<'_> {
                 state.level += gap;
                 law.inverse_hazard(state.level).after_start().max(self.now)
             }
-            Driver::Own(_) | Driver::One(_) | Driver::At { .. } => {
+            Driver::Own(_) | Driver::Some { .. } | Driver::At { .. } => {
                 panic!("only memoryless and cohort classes share a clock")
             }
         };

@@ -26,16 +26,21 @@ impl World<'_> {
         let (episode, failed_at) = (record.episode, record.failed_at);
         let class = &self.plan.classes[class];
         let Some(detector) = class.detector else {
-            return self.detected(pool, member);
+            // What dwells shows itself in time; nobody looks for it.
+            if class.mode.effect.dwells.is_none() {
+                self.detected(pool, member);
+            }
+            return;
         };
         let key = class.detection.attempt(attempt);
-        let draw = || key.draw(self.replication, episode);
+        let replication = self.replication;
+        let draw = || key.draw(replication, episode);
         let seen =
             detector.coverage == Probability::SURE || detector.coverage.holds_for(draw().first());
         let at = if seen {
             seen_at(detector, self.now, draw)
         } else {
-            self.changes.push(Change::Missed { pool });
+            self.tell(pool, Change::Missed { pool });
             let Some(backstop) = &detector.backstop else { return };
             (failed_at + backstop.sample(draw().second())).max(self.now)
         };
@@ -73,12 +78,12 @@ impl World<'_> {
             Diagnosis::None => return self.look_again(pool, member),
         }
         let stretch = Stretch::Detection;
-        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.tell(pool, Change::Stretch { pool, stretch, since, finished: true });
         self.take_out(pool, member, class);
     }
 
     /// Takes a detected member out of its position and on to what its mode has in store.
-    fn take_out(&mut self, pool: PoolId, member: MemberNo, class: ClassId) {
+    pub(super) fn take_out(&mut self, pool: PoolId, member: MemberNo, class: ClassId) {
         let (now, origin) = (self.now, Plan::origin_of(class));
         let recovery = &self.plan.classes[class].mode.recovery;
         let record = self.pools[usize::from(pool)].record(member);
@@ -94,11 +99,13 @@ impl World<'_> {
                 Recovery::None => self.move_member(pool, member, MemberState::Lost),
                 Recovery::Lasts(_) => self.move_member(pool, member, MemberState::Recovering),
                 Recovery::Repair(_) => self.enter_stage(pool, member),
+                Recovery::Restore => self.move_member(pool, member, MemberState::Recovering),
             }
         }
         if held {
             self.open_position(pool);
         }
+        self.cause_is_known(pool, member);
     }
 
     fn is_due_to_retire(&self, pool: PoolId, member: MemberNo) -> bool {
@@ -210,6 +217,18 @@ fn seen_at(detector: &Detector, now: Time, draw: impl Fn() -> Draw) -> Time {
         Seeing::Immediate => now,
         Seeing::Delay(Law::Fixed(delay)) => now + *delay,
         Seeing::Delay(law) => now + law.sample(draw().second()),
+        Seeing::Scrub { every, takes, finds } => {
+            let draw = draw();
+            let (spot, tries) = (*takes * draw.second(), finds.get());
+            let turns = libm::floor((now.since_start() - spot) / *every) + 1.0;
+            let missed = if tries < 1.0 {
+                let uniform = draw.first();
+                libm::floor(libm::log(uniform) / libm::log1p(-tries))
+            } else {
+                0.0
+            };
+            (*every * (turns + missed) + spot).after_start().max(now)
+        }
         Seeing::Heartbeat { period, misses, jitter } => {
             let sent = libm::floor(now.since_start() / *period);
             let due = *period * (sent + f64::from(*misses));

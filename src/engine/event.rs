@@ -1,7 +1,7 @@
 //! What can be scheduled.
 
 use super::plan::ClassId;
-use crate::model::{BackupId, DetectorId, PartId, PoolId};
+use crate::model::{BackupId, DatasetId, DetectorId, PartId, PoolId, StoreId};
 
 /// A member of a pool, by its number from 0 (positions first, then spares as listed).
 pub type MemberNo = u32;
@@ -35,8 +35,24 @@ pub enum Event {
     SwitchAgain { pool: PoolId, stamp: Stamp },
     /// A detector raises a false alarm, its `index`th.
     FalseAlarm { detector: DetectorId, index: u32 },
-    /// A backup job runs.
-    Backup { backup: BackupId },
+    /// A run of a backup job falls due.
+    BackupDue { backup: BackupId },
+    /// A backup under way, or one to be tried again, has come to its next step.
+    BackupGoesOn { backup: BackupId, stamp: Stamp },
+    /// The window of a backup under way closes.
+    WindowCloses { backup: BackupId, stamp: Stamp },
+    /// The copies of a job are checked.
+    Verification { backup: BackupId },
+    /// Some copy of a job has been kept long enough.
+    Expiry { backup: BackupId },
+    /// The transfer that ends first is done.
+    Transferred { stamp: Stamp },
+    /// What has gone unnoticed shows itself.
+    DwellEnds { class: ClassId, stamp: Stamp },
+    /// A restore under way has come to its next step.
+    RestoreGoesOn { dataset: DatasetId, stamp: Stamp },
+    /// A piece of a built store is made anew.
+    Rebuilt { store: StoreId, piece: u32, stamp: Stamp },
 }
 
 const _: () = assert!(size_of::<Event>() == 16, "events stay small");

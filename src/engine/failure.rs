@@ -2,6 +2,7 @@
 
 use super::change::{Change, MemberState, Stretch};
 use super::event::{Event, MemberNo, Stamp};
+use super::incident::Cause;
 use super::plan::{ClassId, Driver};
 use super::stream::Key;
 use super::world::World;
@@ -61,7 +62,12 @@ impl World<'_> {
         members.note_failure(member, now);
         self.move_member(pool, member, MemberState::Undetected);
         self.spend_clock(id, member);
-        self.changes.push(Change::Failed { pool, failure: class.failure, first });
+        if plan.site(pool).is_some() {
+            self.site_is_struck(id, episode);
+        } else {
+            self.changes.push(Change::Failed { pool, failure: class.failure, first });
+            self.pieces_may_go(pool, member, id, episode);
+        }
         if let Recovery::Lasts(law) = &class.mode.recovery {
             let lasts = class.lasts.span(law, self.replication, episode);
             self.schedule(now + lasts, Event::Over { pool, member, stamp });
@@ -80,12 +86,15 @@ impl World<'_> {
         let (class, state, since) = (record.class, record.state, record.failed_at);
         if state == MemberState::Undetected {
             let (stretch, finished) = (Stretch::Detection, false);
-            self.changes.push(Change::Stretch { pool, stretch, since, finished });
+            self.tell(pool, Change::Stretch { pool, stretch, since, finished });
         }
         match state {
             MemberState::Undetected | MemberState::Recovering => {
                 self.renew_clock(class, member);
                 self.back_to_service(pool, member);
+                if state == MemberState::Undetected {
+                    self.losses_are_known(Cause { class, member });
+                }
             }
             MemberState::Retired => {}
             other => panic!("a failure that lasts leaves its member undetected, not {other:?}"),
@@ -98,8 +107,17 @@ impl World<'_> {
         let state = &mut self.classes[usize::from(id)];
         state.fired += 1;
         let number = state.fired;
-        if let Some(member) = self.member_in_service(class.pool, class.victims, number) {
-            self.strike(id, member, number);
+        let Driver::Some { count, .. } = class.driver else {
+            panic!("only a clock of the pool strikes some of its members")
+        };
+        if count == 1 {
+            if let Some(member) = self.member_in_service(class.pool, class.victims, number) {
+                self.strike(id, member, number);
+            }
+        } else {
+            for (place, member) in self.victims(id, number, count).into_iter().enumerate() {
+                self.strike_if_in_service(id, member, number | (place as u64) << 32);
+            }
         }
         self.reschedule_pool_clock(id);
     }
@@ -119,10 +137,9 @@ impl World<'_> {
         let plan = self.plan;
         let class = &plan.classes[id];
         let episode = FIXED_EPISODES | u64::from(index) << 32;
-        if matches!(class.driver, Driver::At { one: true, .. }) {
-            let victim = self.member_in_service(class.pool, class.victims, u64::from(index));
-            if let Some(member) = victim {
-                self.strike(id, member, episode | u64::from(member));
+        if let Driver::At { count: Some(count), .. } = class.driver {
+            for member in self.victims(id, u64::from(index), count) {
+                self.strike_if_in_service(id, member, episode | u64::from(member));
             }
             return;
         }
@@ -133,6 +150,52 @@ impl World<'_> {
                 self.strike(id, member, episode | u64::from(member));
             }
         }
+    }
+
+    /// Strikes a member, unless what followed from an earlier strike of this instant took it out.
+    fn strike_if_in_service(&mut self, id: ClassId, member: MemberNo, episode: u64) {
+        let pool = self.plan.classes[id].pool;
+        if self.pools[usize::from(pool)].state(member) == MemberState::Active {
+            self.strike(id, member, episode);
+        }
+    }
+
+    /// So many members in service that a class strikes at once, all different, chosen uniformly;
+    /// all of them where there are no more.
+    fn victims(&self, id: ClassId, number: u64, count: u32) -> Vec<MemberNo> {
+        let class = &self.plan.classes[id];
+        let in_service = self.pools[usize::from(class.pool)].in_service;
+        let mut victims = Vec::new();
+        for place in 0..count.min(in_service) {
+            let key = class.victims.attempt(place << 16);
+            victims.push(self.further_victim(class.pool, key, number, &victims));
+        }
+        victims
+    }
+
+    /// A member in service that is none of these, chosen uniformly; there must be one.
+    fn further_victim(
+        &self,
+        pool: PoolId,
+        key: Key,
+        number: u64,
+        victims: &[MemberNo],
+    ) -> MemberNo {
+        let drawn = (0..TRIES).map(|attempt| {
+            let member = self.member_in_service(pool, key.attempt(attempt << 8), number);
+            member.expect("some member is in service")
+        });
+        if let Some(member) = drawn.into_iter().find(|member| !victims.contains(member)) {
+            return member;
+        }
+        let members = &self.pools[usize::from(pool)];
+        let left = |&member: &MemberNo| {
+            members.state(member) == MemberState::Active && !victims.contains(&member)
+        };
+        let draw = key.attempt(TRIES << 8).draw(self.replication, number);
+        let rank = draw.choose(members.in_service - victims.len() as u32).0;
+        let mut rest = (0..self.plan.pools[pool].size).filter(left);
+        rest.nth(rank as usize).expect("some member in service is left")
     }
 
     /// A member in service, chosen uniformly; `None` where there is none.
@@ -161,8 +224,8 @@ impl World<'_> {
     /// Tells the observers what has begun and not ended when the replication does.
     pub(super) fn tell_what_is_unfinished(&mut self) {
         let finished = false;
-        for (index, members) in self.pools.iter().enumerate() {
-            let pool = PoolId::from(index);
+        let of_model = self.plan.model.pools.ids();
+        for (pool, members) in of_model.zip(&self.pools) {
             for (_, record) in members.recorded() {
                 let (stretch, since) = match record.state {
                     MemberState::Undetected => (Stretch::Detection, record.failed_at),

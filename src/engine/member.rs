@@ -6,7 +6,7 @@ use super::change::MemberState;
 use super::event::{MemberNo, Stamp};
 use super::plan::ClassId;
 use crate::model::Pool;
-use crate::quantity::Time;
+use crate::quantity::{Span, Time};
 
 /// A member as it was at the start: in service if it began in a position, else standing by.
 const FRESH: u32 = 0;
@@ -58,6 +58,8 @@ pub(super) struct Record {
     pub needless: bool,
     /// Whether the stage under way will end the pipeline.
     pub fixes: bool,
+    /// Whether a stage was broken off, to be gone on with.
+    pub suspended: bool,
     /// Failures in its history, as far as they are kept.
     pub failures: u32,
     /// The class that struck it last.
@@ -74,6 +76,10 @@ pub(super) struct Record {
     pub failed_at: Time,
     pub taken_at: Time,
     pub waiting_since: Time,
+    /// When the stage under way will be done.
+    pub done_at: Time,
+    /// What is left of a stage that was broken off.
+    pub left: Span,
 }
 
 impl Record {
@@ -86,6 +92,7 @@ impl Record {
             bad: false,
             needless: false,
             fixes: false,
+            suspended: false,
             failures: 0,
             class: ClassId(0),
             origin: 0,
@@ -96,6 +103,8 @@ impl Record {
             failed_at: Time::START,
             taken_at: Time::START,
             waiting_since: Time::START,
+            done_at: Time::START,
+            left: Span::ZERO,
         }
     }
 }
@@ -270,4 +279,4 @@ impl Members {
     }
 }
 
-const _: () = assert!(size_of::<Record>() <= 72, "records stay small");
+const _: () = assert!(size_of::<Record>() <= 88, "records stay small");

@@ -6,21 +6,40 @@
 //! for what is promised of the random draws.
 
 mod backup;
+mod built;
+mod candidate;
 mod change;
 mod clock;
+mod copies;
+mod corruption;
+#[cfg(test)]
+mod data_tests;
+mod destruction;
 mod detection;
 mod event;
 mod failure;
+mod geography;
+mod incident;
+mod keys;
 mod member;
+mod mirror;
+mod place;
 mod plan;
 mod queue;
+mod rebuild;
 mod repair;
+mod restore;
+mod retention;
 mod service;
+mod sharing;
+mod site;
 mod spare;
 mod stream;
+mod transfer;
+mod window;
 mod world;
 
-pub use change::{Change, MemberState, Stretch};
+pub use change::{BackupFault, Change, Incident, MemberState, Scope, Stretch};
 pub use plan::Plan;
 pub use stream::{Draw, Key};
 pub use world::{Step, TooManyEvents, World};

@@ -3,10 +3,14 @@
 //! One [`Plan`] is shared, read-only, by all workers.
 
 use super::change::MemberState;
+use super::event::MemberNo;
+use super::geography::Geography;
+use super::keys::{BackupKeys, DatasetKeys, RebuildKeys, identity, named_keys};
+use super::site::{Site, sites};
 use super::stream::Key;
 use crate::model::{
-    Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Named, Need, Occurs, Pool,
-    PoolId, Recovery, RepairId, Stage, Starts, Strikes, Table,
+    Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Need, Occurs, Pool, PoolId,
+    Recovery, RepairId, Stage, Starts, StoreId, Strikes, Table,
 };
 use crate::quantity::{Law, Rate, Time};
 
@@ -31,13 +35,20 @@ impl From<ClassId> for usize {
 pub struct Plan<'m> {
     pub(super) model: &'m Model,
     pub(super) classes: Table<ClassId, Class<'m>>,
+    /// The model's pools, then for each failure of something else one of a single member, which is
+    /// up while that failure does not hold.
     pub(super) pools: Table<PoolId, PoolPlan>,
+    sites: Vec<Site>,
+    pub(super) geography: Geography,
     /// Where repairs come from: each class, each class misdiagnosed, each detector's false alarms.
     pub(super) origins: Vec<Origin<'m>>,
     pub(super) alarms: Table<DetectorId, Option<AlarmPlan<'m>>>,
     pub(super) lead_times: Vec<Key>,
-    pub(super) backup_phases: Vec<Key>,
-    pub(super) backup_success: Vec<Key>,
+    pub(super) backups: Vec<BackupKeys>,
+    /// For each mirror a number that its own draws are found by among those for all copies.
+    pub(super) mirrors: Vec<u64>,
+    pub(super) datasets: Vec<DatasetKeys>,
+    pub(super) rebuilds: Vec<RebuildKeys>,
     /// Events a replication may serve before it is given up.
     pub(super) max_events: u64,
 }
@@ -60,6 +71,8 @@ pub(super) struct Class<'m> {
     pub detection: Key,
     pub diagnosis: Key,
     pub victims: Key,
+    pub destroys: Key,
+    pub dwells: Key,
 }
 
 /// What makes a class strike.
@@ -72,10 +85,10 @@ pub(super) enum Driver<'m> {
     Cohort(&'m Law),
     /// A clock of its own for each member from the start.
     Own(&'m Law),
-    /// One clock for the pool; each time it fires one member in service is struck.
-    One(&'m Law),
-    /// Fixed times; `one` strikes one member in service, else all that are exposed.
-    At { times: &'m [Time], one: bool },
+    /// One clock for the pool; each time it fires so many members in service are struck.
+    Some { law: &'m Law, count: u32 },
+    /// Fixed times; each strikes so many members in service, or else all that are exposed.
+    At { times: &'m [Time], count: Option<u32> },
 }
 
 impl Driver<'_> {
@@ -99,9 +112,15 @@ pub(super) struct PoolPlan {
     thresholds: Vec<u32>,
     /// The least and the greatest of them.
     threshold_range: (u32, u32),
+    /// A number that its members' draws elsewhere are found by.
+    pub identity: u64,
     pub bad: Option<Key>,
     pub switching: Key,
     pub activation: Key,
+    /// What fails by the one mode of a pool that is no pool of the model.
+    pub site: Option<usize>,
+    /// The stores that are built on it.
+    pub built: Vec<StoreId>,
 }
 
 /// A class that follows its members' exposure.
@@ -159,22 +178,30 @@ impl<'m> Plan<'m> {
     /// ends with an error.
     #[must_use]
     pub fn new(model: &'m Model, seed: u64, max_events: u64) -> Self {
-        let classes = classes(model, seed);
-        let mut origins: Vec<_> =
-            classes.iter().map(|class| class_origin(model, seed, class, "repair")).collect();
+        let sites = sites(model);
+        let classes = classes(model, &sites, seed);
+        let mut origins: Vec<_> = classes
+            .iter()
+            .map(|class| class_origin(model, &sites, seed, class, "repair"))
+            .collect();
+        let misdiagnosed = "misdiagnosed repair";
         origins.extend(
-            classes.iter().map(|class| class_origin(model, seed, class, "misdiagnosed repair")),
+            classes.iter().map(|class| class_origin(model, &sites, seed, class, misdiagnosed)),
         );
         let alarms = alarm_plans(model, seed, &classes, &mut origins);
         Self {
             model,
-            pools: Table::new(pool_plans(model, seed, &classes)),
+            pools: Table::new(pool_plans(model, &sites, seed, &classes)),
+            geography: Geography::new(model),
+            sites,
             classes: Table::new(classes),
             origins,
             alarms: Table::new(alarms),
             lead_times: named_keys(seed, &model.parts, "lead time"),
-            backup_phases: named_keys(seed, &model.backups, "first backup"),
-            backup_success: named_keys(seed, &model.backups, "success"),
+            backups: model.backups.iter().map(|it| BackupKeys::new(seed, &it.name)).collect(),
+            mirrors: model.mirrors.iter().map(|it| identity(seed, &it.name, "mirror")).collect(),
+            datasets: model.datasets.iter().map(|it| DatasetKeys::new(seed, &it.name)).collect(),
+            rebuilds: model.stores.iter().map(|it| RebuildKeys::new(seed, &it.name)).collect(),
             max_events,
         }
     }
@@ -185,8 +212,34 @@ impl<'m> Plan<'m> {
         self.model
     }
 
-    pub(super) fn pool(&self, pool: PoolId) -> &'m Pool {
-        &self.model.pools[pool]
+    /// What a pool is: one of the model, or the single member of a site.
+    pub(super) fn pool(&self, pool: PoolId) -> &Pool {
+        match self.pools[pool].site {
+            None => &self.model.pools[pool],
+            Some(site) => &self.sites[site].pool,
+        }
+    }
+
+    /// What fails by the one mode of this pool, where it is none of the model's.
+    pub(super) fn site(&self, pool: PoolId) -> Option<&Site> {
+        self.pools[pool].site.map(|site| &self.sites[site])
+    }
+
+    /// Every site with its pool.
+    pub(super) fn sites(&self) -> impl Iterator<Item = (PoolId, &Site)> {
+        let first = self.model.pools.len();
+        let numbered = self.sites.iter().enumerate();
+        numbered.map(move |(index, site)| (PoolId::from(first + index), site))
+    }
+
+    /// The number of the draw for a part of an episode, such as a member that it may strike.
+    pub(super) const fn part(episode: u64, part: u64) -> u64 {
+        episode ^ part.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// The number of the draw for a member that an episode elsewhere may reach.
+    pub(super) fn part_of_member(&self, episode: u64, pool: PoolId, member: MemberNo) -> u64 {
+        Self::part(Self::part(episode, self.pools[pool].identity), u64::from(member))
     }
 
     /// The origin of the repairs of this class's failures.
@@ -200,17 +253,26 @@ impl<'m> Plan<'m> {
     }
 }
 
-fn classes(model: &Model, seed: u64) -> Vec<Class<'_>> {
+fn classes<'m>(model: &'m Model, sites: &[Site], seed: u64) -> Vec<Class<'m>> {
     let mut classes = Vec::new();
     for (failure, mode) in model.failures.entries() {
-        let (pools, bad_only, one) = match &mode.strikes {
-            Strikes::Each(pools) => (pools.as_slice(), false, false),
-            Strikes::EachBad(pools) => (pools.as_slice(), true, false),
-            Strikes::One(pool) => (std::slice::from_ref(pool), false, true),
+        let of_sites = || {
+            let numbered = sites.iter().enumerate();
+            let own = numbered.filter(|(_, site)| site.failure == failure);
+            own.map(|(index, _)| PoolId::from(model.pools.len() + index)).collect()
         };
-        for &pool in pools {
-            let driver = driver(mode, bad_only, one);
-            let names = [mode.name.as_str(), model.pools[pool].name.as_str()];
+        let (pools, bad_only, count) = match &mode.strikes {
+            Strikes::Each(pools) => (pools.clone(), false, None),
+            Strikes::EachBad(pools) => (pools.clone(), true, None),
+            Strikes::One(pool) => (vec![*pool], false, Some(1)),
+            Strikes::Several(count, pool) => (vec![*pool], false, Some(*count)),
+            Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => {
+                (of_sites(), false, None)
+            }
+        };
+        for pool in pools {
+            let driver = driver(mode, bad_only, count);
+            let names = [mode.name.as_str(), pool_name(model, sites, pool)];
             let key = |purpose| Key::new(seed, &names, purpose);
             classes.push(Class {
                 failure,
@@ -226,19 +288,28 @@ fn classes(model: &Model, seed: u64) -> Vec<Class<'_>> {
                 detection: key("detection"),
                 diagnosis: key("diagnosis"),
                 victims: key("victim"),
+                destroys: key("destroys"),
+                dwells: key("dwells"),
             });
         }
     }
     classes
 }
 
-fn driver(mode: &Failure, bad_only: bool, one: bool) -> Driver<'_> {
+fn pool_name<'a>(model: &'a Model, sites: &'a [Site], pool: PoolId) -> &'a str {
+    match usize::from(pool).checked_sub(model.pools.len()) {
+        None => &model.pools[pool].name,
+        Some(site) => &sites[site].pool.name,
+    }
+}
+
+fn driver(mode: &Failure, bad_only: bool, count: Option<u32>) -> Driver<'_> {
     let law = match &mode.occurs {
-        Occurs::At(times) => return Driver::At { times, one },
+        Occurs::At(times) => return Driver::At { times, count },
         Occurs::Random(law) => law,
     };
-    if one {
-        return Driver::One(law);
+    if let Some(count) = count {
+        return Driver::Some { law, count };
     }
     match law.memoryless() {
         Some(rate) => Driver::Shared(rate),
@@ -247,11 +318,17 @@ fn driver(mode: &Failure, bad_only: bool, one: bool) -> Driver<'_> {
     }
 }
 
-fn class_origin<'m>(model: &'m Model, seed: u64, class: &Class<'m>, purpose: &str) -> Origin<'m> {
-    let names = [class.mode.name.as_str(), model.pools[class.pool].name.as_str()];
+fn class_origin<'m>(
+    model: &'m Model,
+    sites: &[Site],
+    seed: u64,
+    class: &Class<'m>,
+    purpose: &str,
+) -> Origin<'m> {
+    let names = [class.mode.name.as_str(), pool_name(model, sites, class.pool)];
     match class.mode.recovery {
         Recovery::Repair(repair) => origin(model, seed, repair, &names, purpose),
-        Recovery::None | Recovery::Lasts(_) => Vec::new(),
+        Recovery::None | Recovery::Lasts(_) | Recovery::Restore => Vec::new(),
     }
 }
 
@@ -287,6 +364,7 @@ fn alarm_plans<'m>(
         let mut pools: Vec<_> = classes
             .iter()
             .filter(|class| class.mode.detected_by == Some(id))
+            .filter(|class| usize::from(class.pool) < model.pools.len())
             .map(|class| class.pool)
             .collect();
         pools.sort_unstable();
@@ -304,8 +382,8 @@ fn alarm_plans<'m>(
     model.detectors.entries().map(plan).collect()
 }
 
-fn pool_plans(model: &Model, seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> {
-    let plan = |(id, pool): (PoolId, &Pool)| {
+fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> {
+    let plan = |(id, pool, site): (PoolId, &Pool, Option<usize>)| {
         let key = |purpose| Key::new(seed, &[&pool.name], purpose);
         let mut thresholds = Vec::new();
         for service in model.services.iter() {
@@ -327,19 +405,33 @@ fn pool_plans(model: &Model, seed: u64, classes: &[Class<'_>]) -> Vec<PoolPlan> 
                 thresholds.last().copied().unwrap_or(0),
             ),
             thresholds,
+            identity: identity(seed, &pool.name, "members"),
             bad: (pool.bad.get() > 0.0).then(|| key("bad")),
             switching: key("switching"),
             activation: key("activation"),
+            site,
+            built: stores_on(model, id),
         }
     };
-    model.pools.entries().map(plan).collect()
+    let pools = model.pools.entries().map(|(id, pool)| (id, pool, None));
+    let numbered = sites.iter().enumerate();
+    let of_sites = numbered
+        .map(|(index, site)| (PoolId::from(model.pools.len() + index), &site.pool, Some(index)));
+    pools.chain(of_sites).map(plan).collect()
+}
+
+/// The stores that are built on a pool.
+fn stores_on(model: &Model, pool: PoolId) -> Vec<StoreId> {
+    let on = |built: &crate::model::Built| built.pool == pool;
+    let stores = model.stores.entries();
+    stores.filter(|(_, store)| store.built.as_ref().is_some_and(on)).map(|(id, _)| id).collect()
 }
 
 fn exposed(id: ClassId, class: &Class<'_>) -> Option<Exposed> {
     let shared = match class.driver {
         Driver::Shared(_) => true,
         Driver::Cohort(_) | Driver::Own(_) => false,
-        Driver::One(_) | Driver::At { .. } => return None,
+        Driver::Some { .. } | Driver::At { .. } => return None,
     };
     Some(Exposed { class: id, bad_only: class.bad_only, shared })
 }
@@ -347,19 +439,12 @@ fn exposed(id: ClassId, class: &Class<'_>) -> Option<Exposed> {
 fn collect_thresholds(need: &Need, pool: PoolId, thresholds: &mut Vec<u32>) {
     match need {
         Need::AtLeast(count, of) if *of == pool => thresholds.push(*count),
-        Need::AtLeast(..) | Need::Service(_) => {}
+        Need::AtLeast(..) | Need::Service(_) | Need::Data(..) | Need::Domain(_) | Need::Link(_) => {
+        }
         Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
             for need in needs {
                 collect_thresholds(need, pool, thresholds);
             }
         }
     }
-}
-
-fn named_keys<Id, Row>(seed: u64, table: &Table<Id, Row>, purpose: &str) -> Vec<Key>
-where
-    Id: From<usize> + Into<usize>,
-    Row: Named,
-{
-    table.iter().map(|row| Key::new(seed, &[row.name()], purpose)).collect()
 }

@@ -168,12 +168,12 @@ mod tests {
     use crate::model::BackupId;
 
     fn event(number: usize) -> Event {
-        Event::Backup { backup: BackupId::from(number) }
+        Event::BackupDue { backup: BackupId::from(number) }
     }
 
     fn number(event: Event) -> usize {
         match event {
-            Event::Backup { backup } => backup.into(),
+            Event::BackupDue { backup } => backup.into(),
             other => panic!("only backups were pushed, not {other:?}"),
         }
     }

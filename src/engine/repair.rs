@@ -88,7 +88,7 @@ impl<'p> World<'p> {
         let record = self.pools[usize::from(pool)].record(member);
         let since = std::mem::replace(&mut record.waiting_since, now);
         let stretch = Stretch::PartWait;
-        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.tell(pool, Change::Stretch { pool, stretch, since, finished: true });
         self.ask_for_crew(pool, member, plan);
     }
 
@@ -96,8 +96,9 @@ impl<'p> World<'p> {
         let Some(crew) = plan.stage.crew else {
             return self.start_stage(pool, member, plan);
         };
+        let free = self.can_be_worked_on((pool, member));
         let state = &mut self.crews[usize::from(crew)];
-        if state.busy < self.plan.model.crews[crew].size {
+        if free && state.busy < self.plan.model.crews[crew].size {
             state.busy += 1;
             let busy = state.busy;
             self.changes.push(Change::CrewBusy { crew, busy });
@@ -110,7 +111,7 @@ impl<'p> World<'p> {
 
     fn crew_arrives(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>, since: Time) {
         let stretch = Stretch::CrewWait;
-        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.tell(pool, Change::Stretch { pool, stretch, since, finished: true });
         self.start_stage(pool, member, plan);
     }
 
@@ -118,17 +119,70 @@ impl<'p> World<'p> {
         let stamp = self.next_stamp();
         let record = self.pools[usize::from(pool)].record(member);
         let draw = plan.work.attempt(record.attempt).draw(self.replication, record.episode);
-        let done = self.now + plan.stage.takes.sample(draw.first());
+        let work = if std::mem::take(&mut record.suspended) {
+            record.left
+        } else {
+            plan.stage.takes.sample(draw.first())
+        };
+        record.done_at = self.now + work;
+        let done = record.done_at;
         record.fixes = plan.stage.fixes.holds_for(draw.second());
         record.stamp = stamp;
         self.move_member(pool, member, MemberState::InRepair);
         self.schedule(done, Event::StageDone { pool, member, stamp });
     }
 
+    /// Whether the stage that a member waits for can be worked on: not while its domain is down and
+    /// the crew has to be there.
+    fn can_be_worked_on(&self, (pool, member): (PoolId, MemberNo)) -> bool {
+        self.stage_plan(pool, member).stage.remote || !self.is_dark(pool, member)
+    }
+
+    /// The domain of a member goes down while a stage is under way: where its crew has to be there
+    /// it leaves, and the rest is done when the domain is up again.
+    pub(super) fn suspend_repair(&mut self, pool: PoolId, member: MemberNo) {
+        let plan = self.stage_plan(pool, member);
+        let Some(crew) = plan.stage.crew.filter(|_| !plan.stage.remote) else { return };
+        let (now, stamp) = (self.now, self.next_stamp());
+        let record = self.pools[usize::from(pool)].record(member);
+        record.left = record.done_at - now;
+        record.suspended = true;
+        record.stamp = stamp;
+        record.waiting_since = now;
+        self.move_member(pool, member, MemberState::AwaitingCrew);
+        let waiting = self.crews[usize::from(crew)].waiting.iter();
+        let ahead = waiting.take_while(|&&of| self.is_suspended(of)).count();
+        self.crews[usize::from(crew)].waiting.insert(ahead, (pool, member));
+        self.release_crew(crew);
+    }
+
+    fn is_suspended(&self, (pool, member): (PoolId, MemberNo)) -> bool {
+        self.pools[usize::from(pool)].get(member).is_some_and(|record| record.suspended)
+    }
+
+    /// Domains are up again: crews with time turn to those who waited for that.
+    pub(super) fn crews_go_on(&mut self) {
+        for crew in self.plan.model.crews.ids() {
+            let size = self.plan.model.crews[crew].size;
+            while self.crews[usize::from(crew)].busy < size {
+                let waiting = &self.crews[usize::from(crew)].waiting;
+                if !waiting.iter().any(|&of| self.can_be_worked_on(of)) {
+                    break;
+                }
+                self.crews[usize::from(crew)].busy += 1;
+                let busy = self.crews[usize::from(crew)].busy;
+                self.changes.push(Change::CrewBusy { crew, busy });
+                self.release_crew(crew);
+            }
+        }
+    }
+
     /// A stage is done: its crew turns to the next in line, and the member goes on.
     pub(super) fn stage_is_done(&mut self, pool: PoolId, member: MemberNo, stamp: Stamp) {
-        let record = self.pools[usize::from(pool)].get(member).expect("a repair has a record");
-        assert_eq!(record.stamp, stamp, "a stage under way is not overtaken");
+        let Some(record) = self.pools[usize::from(pool)].get(member) else { return };
+        if record.stamp != stamp {
+            return;
+        }
         let fixes = record.fixes;
         let plan = self.stage_plan(pool, member);
         if let Some(crew) = plan.stage.crew {
@@ -143,8 +197,10 @@ impl<'p> World<'p> {
     }
 
     fn release_crew(&mut self, crew: CrewId) {
+        let waiting = self.crews[usize::from(crew)].waiting.iter();
+        let next = waiting.enumerate().find(|(_, of)| self.can_be_worked_on(**of)).map(|it| it.0);
         let state = &mut self.crews[usize::from(crew)];
-        if let Some((pool, member)) = state.waiting.pop_front() {
+        if let Some((pool, member)) = next.and_then(|place| state.waiting.remove(place)) {
             let plan = self.stage_plan(pool, member);
             let since = self.pools[usize::from(pool)].record(member).waiting_since;
             self.crew_arrives(pool, member, plan, since);
@@ -160,7 +216,7 @@ impl<'p> World<'p> {
         let record = self.pools[usize::from(pool)].record(member);
         let (stretch, since) = (Stretch::Repair, record.taken_at);
         let (needless, episode) = (record.needless, record.episode);
-        self.changes.push(Change::Stretch { pool, stretch, since, finished: true });
+        self.tell(pool, Change::Stretch { pool, stretch, since, finished: true });
         if !needless && plan.sticks.chance(plan.stage.sticks, self.replication, episode) {
             self.renew(pool, member);
         }

@@ -27,6 +27,9 @@ impl World<'_> {
         match need {
             Need::AtLeast(count, pool) => self.pools[usize::from(*pool)].in_service >= *count,
             Need::Service(service) => self.services[usize::from(*service)],
+            Need::Data(dataset, at) => self.data_is_there(*dataset, *at),
+            Need::Domain(domain) => self.places.domain_is_up(*domain),
+            Need::Link(link) => self.places.link_is_up(*link),
             Need::All(needs) => needs.iter().all(|need| self.holds(need)),
             Need::Any(needs) => needs.iter().any(|need| self.holds(need)),
             Need::KOfN(count, needs) => {

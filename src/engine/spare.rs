@@ -9,7 +9,12 @@ use crate::quantity::Span;
 impl World<'_> {
     /// A position has lost its member: a spare is called, if there is one.
     pub(super) fn open_position(&mut self, pool: PoolId) {
-        self.pools[usize::from(pool)].open += 1;
+        self.open_positions(pool, 1);
+    }
+
+    /// So many positions have lost their members.
+    pub(super) fn open_positions(&mut self, pool: PoolId, count: u32) {
+        self.pools[usize::from(pool)].open += count;
         self.fill_positions(pool);
     }
 
@@ -86,7 +91,12 @@ impl World<'_> {
     }
 
     /// A member is whole again: it keeps its position, takes an open one, or stands by.
+    ///
+    /// In a domain that is down it waits until that is up.
     pub(super) fn back_to_service(&mut self, pool: PoolId, member: MemberNo) {
+        if self.is_dark(pool, member) {
+            return self.wait_in_the_dark(pool, member);
+        }
         let members = &mut self.pools[usize::from(pool)];
         let fills = if members.record(member).holds_position {
             true
@@ -102,6 +112,18 @@ impl World<'_> {
             self.note_exhaustion(pool);
         } else {
             self.stand_by(pool, member);
+        }
+    }
+
+    /// A member that is whole again in a domain that is down; its position opens if that is known.
+    fn wait_in_the_dark(&mut self, pool: PoolId, member: MemberNo) {
+        self.move_member(pool, member, MemberState::Dark);
+        let domain = self.plan.domain_of(pool, member);
+        if domain.is_some_and(|domain| self.darkness_is_known(domain)) {
+            let record = self.pools[usize::from(pool)].record(member);
+            if std::mem::take(&mut record.holds_position) {
+                self.open_position(pool);
+            }
         }
     }
 

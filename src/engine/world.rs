@@ -3,13 +3,19 @@
 //! The behaviours (failures, detection, repair, spares, services, backups) are methods of
 //! [`World`], a file each; they draw, schedule and change, and never see an observer.
 
-use super::change::{Change, MemberState};
+use super::backup::BackupState;
+use super::built::BuiltState;
+use super::change::{Change, Incident, MemberState};
 use super::clock::ClassState;
 use super::event::{Event, MemberNo, Stamp};
+use super::incident::DatasetState;
 use super::member::Members;
+use super::mirror::MirrorState;
+use super::place::Places;
 use super::plan::{ClassId, Plan};
 use super::queue::Queue;
 use super::repair::{CrewState, PartState};
+use super::transfer::Transfers;
 use crate::model::{Ends, PoolId};
 use crate::quantity::Time;
 
@@ -32,8 +38,19 @@ pub struct World<'p> {
     pub(super) services: Vec<bool>,
     /// Whether some need may have changed since services were last judged.
     pub(super) judge: bool,
-    /// How often each backup job has run.
-    pub(super) backups: Vec<u64>,
+    pub(super) backups: Vec<BackupState>,
+    pub(super) mirrors: Vec<MirrorState>,
+    pub(super) datasets: Vec<DatasetState>,
+    pub(super) built: Vec<BuiltState>,
+    /// Whether some built store can be read that could not be, or the other way round, since what
+    /// depends on that was last looked after.
+    pub(super) pieces_turned: bool,
+    pub(super) places: Places,
+    pub(super) transfers: Transfers<'p>,
+    /// Incidents of datasets that are over, or cut short by the end.
+    pub(super) incidents: Vec<Incident>,
+    /// How often a group of each store has lost its data.
+    pub(super) groups_lost: Vec<u32>,
     pub(super) served: u64,
     pub(super) ended: bool,
 }
@@ -70,7 +87,7 @@ impl<'p> World<'p> {
             queue: Queue::default(),
             changes: Vec::new(),
             stamp: 0,
-            pools: model.pools.iter().map(Members::new).collect(),
+            pools: plan.pools.ids().map(|pool| Members::new(plan.pool(pool))).collect(),
             classes: plan
                 .classes
                 .iter()
@@ -80,7 +97,15 @@ impl<'p> World<'p> {
             parts: model.parts.iter().map(PartState::new).collect(),
             services: vec![true; model.services.len()],
             judge: false,
-            backups: vec![0; model.backups.len()],
+            backups: vec![BackupState::default(); model.backups.len()],
+            mirrors: vec![MirrorState::default(); model.mirrors.len()],
+            datasets: model.datasets.iter().map(DatasetState::new).collect(),
+            built: model.stores.iter().map(|store| BuiltState::new(model, store)).collect(),
+            pieces_turned: false,
+            places: Places::new(model),
+            transfers: Transfers::new(model),
+            incidents: Vec::new(),
+            groups_lost: vec![0; model.stores.len()],
             served: 0,
             ended: false,
         }
@@ -101,7 +126,17 @@ impl<'p> World<'p> {
             state.restart(part);
         }
         self.services.fill(true);
-        self.backups.fill(0);
+        self.backups.iter_mut().for_each(BackupState::restart);
+        self.mirrors.iter_mut().for_each(MirrorState::restart);
+        for (state, dataset) in self.datasets.iter_mut().zip(model.datasets.iter()) {
+            state.restart(dataset);
+        }
+        self.built.iter_mut().for_each(BuiltState::restart);
+        self.pieces_turned = false;
+        self.places.restart();
+        self.transfers.restart(model);
+        self.incidents.clear();
+        self.groups_lost.fill(0);
         self.served = 0;
         self.ended = false;
         for pool in model.pools.ids() {
@@ -114,7 +149,7 @@ impl<'p> World<'p> {
             self.schedule_false_alarm(detector, 0);
         }
         for backup in model.backups.ids() {
-            self.schedule_first_backup(backup);
+            self.start_backups(backup);
         }
         self.judge = true;
         self.judge_services();
@@ -138,6 +173,9 @@ impl<'p> World<'p> {
         self.served += 1;
         self.now = at;
         self.serve(event);
+        if std::mem::take(&mut self.pieces_turned) {
+            self.look_after_data();
+        }
         if self.judge && self.queue.next_time() != Some(at) {
             self.judge_services();
         }
@@ -161,6 +199,7 @@ impl<'p> World<'p> {
     pub fn heap_bytes(&self) -> usize {
         self.pools.iter().map(Members::heap_bytes).sum::<usize>()
             + self.classes.iter().map(ClassState::heap_bytes).sum::<usize>()
+            + self.built.iter().map(BuiltState::heap_bytes).sum::<usize>()
             + self.queue.heap_bytes()
     }
 
@@ -169,6 +208,7 @@ impl<'p> World<'p> {
             self.now = self.horizon;
         }
         self.tell_what_is_unfinished();
+        self.tell_open_incidents();
         Step::Ended(self.now)
     }
 
@@ -187,7 +227,15 @@ impl<'p> World<'p> {
             Event::Activated { pool, member, stamp } => self.spare_is_ready(pool, member, stamp),
             Event::SwitchAgain { pool, stamp } => self.switch_again(pool, stamp),
             Event::FalseAlarm { detector, index } => self.false_alarm(detector, index),
-            Event::Backup { backup } => self.backup_runs(backup),
+            Event::BackupDue { backup } => self.backup_is_due(backup),
+            Event::BackupGoesOn { backup, stamp } => self.backup_goes_on(backup, stamp),
+            Event::WindowCloses { backup, stamp } => self.window_closes(backup, stamp),
+            Event::Verification { backup } => self.copies_are_verified(backup),
+            Event::Expiry { backup } => self.copies_expire(backup),
+            Event::Transferred { stamp } => self.transfers_are_due(stamp),
+            Event::DwellEnds { class, stamp } => self.dwell_ends(class, stamp),
+            Event::RestoreGoesOn { dataset, stamp } => self.restore_goes_on(dataset, stamp),
+            Event::Rebuilt { store, piece, stamp } => self.piece_is_rebuilt(store, piece, stamp),
         }
     }
 
@@ -195,6 +243,13 @@ impl<'p> World<'p> {
     pub(super) fn schedule(&mut self, at: Time, event: Event) {
         if at <= self.horizon {
             self.queue.push(at, event);
+        }
+    }
+
+    /// Tells the observers of a change in a pool, if it is one of the model's and no site.
+    pub(super) fn tell(&mut self, pool: PoolId, change: Change) {
+        if self.plan.pools[pool].site.is_none() {
+            self.changes.push(change);
         }
     }
 
@@ -236,7 +291,11 @@ impl<'p> World<'p> {
             members.in_service += 1;
             self.judge |= pool_plan.is_threshold(members.in_service);
         }
-        self.changes.push(Change::Moved { pool, from, to });
+        if pool_plan.site.is_some() {
+            self.site_moves(pool, from, to);
+        } else {
+            self.changes.push(Change::Moved { pool, from, to });
+        }
         let old = pool_plan.exposure(from, old_kind);
         let new = pool_plan.exposure(to, new_kind);
         if old != new {
@@ -251,11 +310,27 @@ impl<'p> World<'p> {
         if to == MemberState::Active {
             self.pools[usize::from(pool)].forget_if_plain(member);
         }
+        if !pool_plan.built.is_empty() {
+            self.holder_moves(pool, member, from, to);
+        }
+    }
+
+    /// An incident of a dataset, as a change names it.
+    #[must_use]
+    pub fn incident(&self, incident: u32) -> &Incident {
+        &self.incidents[incident as usize]
     }
 
     /// Ends the replication when what it ends by has happened.
     pub(super) fn end_if_first_outage(&mut self, service: crate::model::ServiceId) {
         if self.plan.model.ends == Ends::FirstOutage(service) {
+            self.ended = true;
+        }
+    }
+
+    /// Ends the replication when what it ends by has happened.
+    pub(super) fn end_if_lost(&mut self, dataset: crate::model::DatasetId) {
+        if self.plan.model.ends == Ends::Loss(dataset) {
             self.ended = true;
         }
     }

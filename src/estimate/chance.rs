@@ -54,30 +54,7 @@ impl Chance {
         if self.n == 0 {
             return Interval::default();
         }
-        let tail = tail(confidence);
-        Interval { low: Some(self.low(tail)), high: Some(self.high(tail)) }
-    }
-
-    fn low(&self, tail: f64) -> f64 {
-        let (hits, misses) = (self.hits as f64, (self.n - self.hits) as f64);
-        if self.hits == 0 {
-            0.0
-        } else if self.hits == self.n {
-            libm::exp(libm::log(tail) / hits)
-        } else {
-            special::beta_quantile(hits, misses + 1.0, tail)
-        }
-    }
-
-    fn high(&self, tail: f64) -> f64 {
-        let (hits, misses) = (self.hits as f64, (self.n - self.hits) as f64);
-        if self.hits == self.n {
-            1.0
-        } else if self.hits == 0 {
-            -libm::expm1(libm::log(tail) / misses)
-        } else {
-            special::beta_upper_quantile(hits + 1.0, misses, tail)
-        }
+        exact_interval(self.hits as f64, self.n as f64, confidence)
     }
 
     /// What the trials say of the probability.
@@ -89,6 +66,27 @@ impl Chance {
             ..Estimate::default()
         }
     }
+}
+
+/// The interval of Clopper and Pearson of so many hits in `n` trials, at least one; neither needs
+/// to be whole.
+pub(super) fn exact_interval(hits: f64, n: f64, confidence: f64) -> Interval {
+    let (tail, misses) = (tail(confidence), n - hits);
+    let low = if hits <= 0.0 {
+        0.0
+    } else if misses <= 0.0 {
+        libm::exp(libm::log(tail) / hits)
+    } else {
+        special::beta_quantile(hits, misses + 1.0, tail)
+    };
+    let high = if misses <= 0.0 {
+        1.0
+    } else if hits <= 0.0 {
+        -libm::expm1(libm::log(tail) / misses)
+    } else {
+        special::beta_upper_quantile(hits + 1.0, misses, tail)
+    };
+    Interval { low: Some(low), high: Some(high) }
 }
 
 #[cfg(test)]

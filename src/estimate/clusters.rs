@@ -102,14 +102,20 @@ impl Clusters {
             return Interval::default();
         };
         let t = special::student_t_quantile(effective - 1.0, 1.0 - tail(confidence));
+        Interval::around(mean, t * self.variance_of_mean(mean, effective).sqrt())
+    }
+
+    /// The linearised variance of the pooled mean, from so many effective clusters.
+    pub(super) fn variance_of_mean(&self, mean: f64, effective: f64) -> f64 {
         let above = mean - self.origin;
         let scatter =
             self.excess_excess - 2.0 * above * self.excess_count + above * above * self.count_count;
-        let variance = scatter.max(0.0) * effective / (effective - 1.0);
-        Interval::around(mean, t * variance.sqrt() / self.observations as f64)
+        let observations = self.observations as f64;
+        scatter.max(0.0) * effective / (effective - 1.0) / (observations * observations)
     }
 
-    fn effective(&self) -> Option<f64> {
+    /// How many clusters of like counts are worth those there are, if that is two or more.
+    pub(super) fn effective(&self) -> Option<f64> {
         let squares = self.count_count + self.filled as f64 * self.count * self.count;
         effective_number(self.observations as f64, squares)
     }

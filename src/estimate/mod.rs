@@ -9,9 +9,11 @@ mod chance;
 mod clusters;
 mod histogram;
 mod moments;
+mod nines;
 mod pooled;
 mod product_limit;
 mod sample;
+mod share;
 mod stopping;
 
 pub use bins::RELATIVE_ERROR;
@@ -20,6 +22,7 @@ pub use clusters::Clusters;
 pub use moments::Moments;
 pub use pooled::Pooled;
 pub use sample::{EXACT_LIMIT, Sample};
+pub use share::Share;
 pub use stopping::{LEAST_VALUES, Precision, Progress, Scale};
 
 /// The confidence of the intervals of an [`Estimate`], unless another is asked for.

@@ -1,8 +1,8 @@
 //! Observations of which one replication can have any number, such as repair times.
 
 use super::product_limit::{Dependence, ProductLimit};
-use super::sample::describe;
-use super::{CONFIDENCE, Clusters, EXACT_LIMIT, Estimate, Interval, Moments, Sample};
+use super::sample::{describe, quantile};
+use super::{CONFIDENCE, Clusters, EXACT_LIMIT, Estimate, Interval, Moments, Quantile, Sample};
 
 /// Observations of one replication may depend on each other, so that intervals come from the
 /// scatter between replications. Where that has to be known point by point of a distribution
@@ -118,6 +118,12 @@ impl Pooled {
         self.sample().histogram(bins)
     }
 
+    /// Values ascending, about `most` of them, each with the share of all that is greater, by the
+    /// product-limit estimate.
+    pub fn exceedance(&self, most: usize) -> Vec<(f64, f64)> {
+        self.curve().steps(most)
+    }
+
     /// The mean alone with its interval: cheap while nothing is censored.
     pub fn mean_with_interval(&self, confidence: f64) -> (Option<f64>, Interval) {
         if self.censored == 0 {
@@ -126,6 +132,16 @@ impl Pooled {
             let curve = self.curve();
             (curve.mean(), curve.mean_interval(confidence))
         }
+    }
+
+    /// One quantile with its interval.
+    ///
+    /// # Panics
+    ///
+    /// If `p` does not lie between 0 and 1.
+    pub fn quantile(&self, p: f64, confidence: f64) -> Quantile {
+        assert!(p > 0.0 && p < 1.0, "a quantile lies between 0 and 1");
+        quantile(&self.curve(), &self.sample(), p, confidence)
     }
 
     /// What the observations say, with 95 % intervals; see [`Sample::estimate`] for what each of

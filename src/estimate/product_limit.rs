@@ -128,6 +128,16 @@ impl ProductLimit {
         Interval { low, high: points.get(high).map(|point| point.time) }
     }
 
+    /// Each finished value with the share that lasts longer, ascending; every so many of them, and
+    /// the last, where there are more than `most`.
+    pub fn steps(&self, most: usize) -> Vec<(f64, f64)> {
+        let step = self.points.len().div_ceil(most.max(1)).max(1);
+        let last = self.points.len().saturating_sub(1);
+        let kept = self.points.iter().enumerate();
+        let kept = kept.filter(|(at, _)| (at + 1).is_multiple_of(step) || *at == last);
+        kept.map(|(_, point)| (point.time, point.survival)).collect()
+    }
+
     /// Whether nothing outlasts the last finished value.
     pub fn ends(&self) -> bool {
         self.points.last().is_some_and(|point| point.survival == 0.0)

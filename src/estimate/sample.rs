@@ -212,7 +212,8 @@ pub(super) fn describe(curve: &ProductLimit, sample: &Sample, confidence: f64) -
     }
 }
 
-fn quantile(curve: &ProductLimit, sample: &Sample, p: f64, confidence: f64) -> Quantile {
+/// One quantile of it.
+pub(super) fn quantile(curve: &ProductLimit, sample: &Sample, p: f64, confidence: f64) -> Quantile {
     // The middle of a bin can lie outside of what was seen.
     let seen = |value: f64| match (sample.finished.min(), sample.finished.max()) {
         (Some(min), Some(max)) => value.clamp(min, max),

@@ -12,6 +12,7 @@ impl Layout {
             pooled: Vec::new(),
             series: Vec::new(),
             times: model.series.clone(),
+            incidents: false,
         };
         for id in model.pools.ids() {
             pool::add_columns(model, id, &mut layout);
@@ -22,12 +23,7 @@ impl Layout {
         for service in model.services.iter() {
             service::add_columns(service, &mut layout);
         }
-        for backup in model.backups.iter() {
-            data::add_backup_columns(backup, &mut layout);
-        }
-        for store in model.stores.iter() {
-            data::add_store_columns(store, &mut layout);
-        }
+        data::add_columns(model, &mut layout);
         layout
     }
 }

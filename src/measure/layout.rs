@@ -8,9 +8,11 @@ use crate::quantity::Time;
 pub struct Layout {
     /// One value a replication.
     pub values: Vec<Column>,
-    /// Durations pooled over all that happened, and times to a first happening.
+    /// What is pooled over all that happened, and times to a first happening.
     pub pooled: Vec<Column>,
     /// Values over time, each at every one of `times`.
     pub series: Vec<Column>,
     pub times: Vec<Time>,
+    /// Whether some failure can begin an incident that is told in a row of its own.
+    pub incidents: bool,
 }

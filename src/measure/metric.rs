@@ -14,6 +14,9 @@ pub enum Unit {
     Hours,
     MemberHours,
     Bytes,
+    /// Nines of the probability that no data of a dataset is lost in a year of 8760 h:
+    /// -log10 of that of a loss.
+    Nines,
 }
 
 /// What a metric is about.
@@ -26,8 +29,11 @@ pub enum Subject {
     PoolMode,
     Crew,
     Service,
+    /// A domain, a store, a link or a key, written `store/vault`.
+    Place,
     Store,
     Backup,
+    Dataset,
 }
 
 /// How a metric's values come about, which decides how they are estimated.
@@ -35,6 +41,10 @@ pub enum Subject {
 pub enum Kind {
     /// One number a replication: a count, a total or a time average.
     PerReplication,
+    /// Whether something happened, 0 or 1 a replication.
+    Chance,
+    /// The nines of the probability that what a `Chance` is about does not happen in a year.
+    Nines,
     /// A duration seen only when something happens: pooled over all that happened, some of them
     /// unfinished when observation ended.
     Pooled,
@@ -145,11 +155,69 @@ metrics! {
     BackupsDone = "backups_done", Backup, Count, PerReplication:
         "Backups that succeeded.";
     BackupsFailed = "backups_failed", Backup, Count, PerReplication:
-        "Backups that failed.";
+        "Attempts at a backup that failed: by chance, or because source, target or way was down, \
+         the target full or the window over.";
+    BackupsSkipped = "backups_skipped", Backup, Count, PerReplication:
+        "Runs that fell due while the one before was still under way.";
     BackupVolume = "backup_volume", Backup, Bytes, PerReplication:
-        "Data written by a backup job.";
+        "Data written by backups that succeeded.";
+    BackupTime = "backup_time", Backup, Hours, Pooled:
+        "Time from the start of a backup that succeeded to its end.";
+    UnsoundFound = "unsound_found", Backup, Count, PerReplication:
+        "Copies that a verification found not to be sound.";
+    Downs = "downs", Place, Count, PerReplication:
+        "Times that a domain, a store, a link or a key went down.";
+    DownTime = "down_time", Place, Hours, PerReplication:
+        "Time during which a domain, a store, a link or a key was down, for whatever number of \
+         causes.";
+    StoredBytes = "stored_bytes", Store, Bytes, PerReplication:
+        "Backups held by a store, those from before the start included, averaged over the observed \
+         time.";
     StoredBytesAt = "stored_bytes_at", Store, Bytes, OverTime:
         "Backups held by a store at a point in time, those from before the start included (B(t)).";
+    StoreFull = "store_full", Store, Count, PerReplication:
+        "Attempts at a backup that failed because its store was full.";
+    StoreLosses = "store_losses", Store, Count, PerReplication:
+        "Times that a group of a built store lost its data: more pieces were gone than may be.";
+    ProbabilityOfStoreLoss = "probability_of_store_loss", Store, Share, Chance:
+        "Probability that some group of a built store loses its data in the observed time.";
+    TimeToStoreLoss = "time_to_store_loss", Store, Hours, FirstTime:
+        "Time from the start of observation to the first loss of a group of a built store.";
+    DataIncidents = "data_incidents", Dataset, Count, PerReplication:
+        "Incidents of a dataset: losses from it, restored or not.";
+    Restores = "restores", Dataset, Count, PerReplication:
+        "Incidents of a dataset that ended with its being restored from a copy.";
+    RestoreFailures = "restore_failures", Dataset, Count, PerReplication:
+        "Attempts at restoring a dataset that failed: by chance, by a copy that was not sound, or \
+         cut short.";
+    RestoreTime = "restore_time", Dataset, Hours, Pooled:
+        "Time spent restoring and checking in an incident that ended with the dataset's being \
+         restored, failed attempts included.";
+    DataRta = "data_rta", Dataset, Hours, Pooled:
+        "Recovery time actual of a dataset: from the onset of a loss to its being whole again, or \
+         given up where no copy is left.";
+    Rpa = "rpa", Dataset, Hours, Pooled:
+        "Recovery point actual: from the start of the backup (or the point of the mirror) that a \
+         dataset was restored from to the onset of the loss; of incidents that ended with a \
+         restore.";
+    RecoveryRate = "recovery_rate", Dataset, Share, Pooled:
+        "Data recovery rate: bytes there at the end of an incident over bytes that existed at its \
+         onset.";
+    DataLost = "data_lost", Dataset, Bytes, PerReplication:
+        "Data lost for good, changes since the restored copy included.";
+    LossEvents = "loss_events", Dataset, Count, PerReplication:
+        "Incidents in which some of a dataset was in no copy that could be used.";
+    ProbabilityOfLoss = "probability_of_loss", Dataset, Share, Chance:
+        "Probability that the observed time sees a loss from a dataset that no copy makes good; \
+         changes since the last copy do not count.";
+    DurabilityNines = "durability_nines", Dataset, Nines, Nines:
+        "Nines of durability: -log10 of the probability of such a loss within a year of 8760 h, \
+         found from that within the observed time as if losses came at a steady rate.";
+    Nomdl = "nomdl", Dataset, Share, PerReplication:
+        "Normalised magnitude of data loss: data lost for good in the observed time over the size \
+         of the dataset at its end (Greenan, Plank and Wylie 2010, section 4).";
+    Exposures = "exposures", Dataset, Count, PerReplication:
+        "Times that a breach let strangers read a dataset or a copy of it.";
 }
 
 impl Metric {
@@ -177,6 +245,7 @@ impl Unit {
             Self::Hours => "h",
             Self::MemberHours => "member-h",
             Self::Bytes => "B",
+            Self::Nines => "nines a dataset-year",
         }
     }
 }

@@ -4,17 +4,23 @@
 //! Each kind of subject has a file with its columns, what it keeps while a replication runs, and
 //! its values at the end, in the order of its columns.
 
+mod backup;
 mod columns;
 mod crew;
 mod data;
+mod dataset;
+mod incident;
 mod integral;
 mod layout;
 mod metric;
 mod outcome;
+mod place;
 mod pool;
 mod recorder;
 mod service;
+mod store;
 
+pub use incident::IncidentRow;
 pub use layout::Layout;
 pub use metric::{Column, Definition, Kind, Metric, Subject, Unit};
 pub use outcome::{Observation, Outcome};

@@ -1,5 +1,6 @@
 //! What comes of one replication.
 
+use super::incident::IncidentRow;
 use super::integral::Integral;
 use crate::quantity::Time;
 
@@ -9,8 +10,10 @@ pub struct Outcome {
     pub replication: u64,
     /// One a column of values; `None` where nothing was observed.
     pub values: Vec<Option<f64>>,
-    /// Durations of the pooled columns, as they ended.
+    /// What was observed of the pooled columns, in the order in which it ended.
     pub observations: Vec<Observation>,
+    /// Incidents that began in the observed time, in the order in which they ended.
+    pub incidents: Vec<IncidentRow>,
     /// Values over time, all columns at the first time, then at the next; `None` where the
     /// replication had ended before.
     pub series: Vec<Option<f64>>,
@@ -18,11 +21,12 @@ pub struct Outcome {
     pub events: u64,
 }
 
-/// One duration.
+/// One observation of a pooled column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Observation {
-    pub hours: f64,
-    /// The pooled column it belongs to.
+    /// In the metric's unit: hours, or a share.
+    pub value: f64,
+    /// The column it belongs to.
     pub column: u16,
     /// Whether it ended before observation did.
     pub finished: bool,

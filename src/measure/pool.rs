@@ -47,6 +47,8 @@ pub struct PoolLedger {
     positions: u32,
     spares: u32,
     states: [Integral; MemberState::ALL.len()],
+    /// The states that have a column.
+    listed: Vec<MemberState>,
     exhausted: Integral,
     counts: [u64; COUNTS.len()],
     /// The modes that strike the pool, with the failures of each.
@@ -60,10 +62,18 @@ fn modes(model: &Model, pool: PoolId) -> impl Iterator<Item = FailureId> + '_ {
     model.failures.entries().filter_map(move |(id, failure)| {
         let strikes = match &failure.strikes {
             Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&pool),
-            Strikes::One(one) => *one == pool,
+            Strikes::One(one) | Strikes::Several(_, one) => *one == pool,
+            Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => false,
         };
         strikes.then_some(id)
     })
+}
+
+/// The states that members of a pool can be in: dark ones only where it lies in domains.
+fn states(pool: &Pool) -> impl Iterator<Item = MemberState> + use<> {
+    let lies_in_domains = !pool.across.is_empty();
+    let can_be = move |state: &MemberState| lies_in_domains || *state != MemberState::Dark;
+    MemberState::ALL.into_iter().filter(can_be)
 }
 
 /// What is counted of a pool with so many spares.
@@ -77,7 +87,7 @@ pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
     let column = |metric| Column { metric, subject: name.clone() };
     let part = |metric, part: &str| Column { metric, subject: format!("{name}/{part}") };
     layout.values.push(column(Metric::MembersUp));
-    for state in MemberState::ALL {
+    for state in states(&model.pools[id]) {
         layout.values.push(part(Metric::MemberHours, state.name()));
     }
     let counts = counts(model.pools[id].spare_count());
@@ -102,6 +112,7 @@ impl PoolLedger {
             positions: pool.members,
             spares: pool.spare_count(),
             states: [Integral::default(); MemberState::ALL.len()],
+            listed: states(pool).collect(),
             exhausted: Integral::default(),
             counts: [0; COUNTS.len()],
             modes: modes(model, id).map(|mode| (mode, 0)).collect(),
@@ -167,7 +178,8 @@ impl PoolLedger {
     pub fn values(&self, observed: &Observed, values: &mut Vec<Option<f64>>) {
         let active = self.states[MemberState::Active as usize];
         values.push(observed.average(active));
-        values.extend(self.states.iter().map(|&state| observed.hours(state)));
+        let states = self.listed.iter().map(|&state| self.states[state as usize]);
+        values.extend(states.map(|state| observed.hours(state)));
         let counts = counts(self.spares).iter();
         values.extend(counts.map(|&(count, _)| observed.count(self.counts[count as usize])));
         if self.spares > 0 {

@@ -1,7 +1,7 @@
 //! Runs replications and records what comes of each.
 
 use super::crew::CrewLedger;
-use super::data::{BackupLedger, StoreLedger};
+use super::data::DataLedgers;
 use super::outcome::{Observation, Observed, Outcome};
 use super::pool::{Count, PoolLedger};
 use super::service::ServiceLedger;
@@ -17,8 +17,7 @@ pub struct Recorder<'p> {
     pools: Vec<PoolLedger>,
     crews: Vec<CrewLedger>,
     services: Vec<ServiceLedger>,
-    backups: Vec<BackupLedger>,
-    stores: Vec<StoreLedger>,
+    data: DataLedgers<'p>,
     observing: bool,
     outcome: Outcome,
     /// The first of the model's series times that has not been sampled.
@@ -31,20 +30,27 @@ impl<'p> Recorder<'p> {
     #[must_use]
     pub fn new(plan: &'p Plan<'p>) -> Self {
         let model = plan.model();
-        let place = |index: usize| u16::try_from(index).expect("pooled columns fit 16 bits");
-        let services_from = model.pools.len() * PoolLedger::POOLED;
-        let pool = |id| PoolLedger::new(model, id, place(usize::from(id) * PoolLedger::POOLED));
-        let service =
-            |index| ServiceLedger::new(place(services_from + index * ServiceLedger::POOLED));
-        let size = |backup: &crate::model::Backup| model.datasets[backup.of].size;
+        let mut columns: u16 = 0;
+        let mut pooled = |number: usize| {
+            let first = columns;
+            let number = u16::try_from(number).ok();
+            let next = number.and_then(|number| columns.checked_add(number));
+            columns = next.expect("pooled columns fit 16 bits");
+            first
+        };
+        let pools = model.pools.ids();
+        let pools = pools.map(|id| PoolLedger::new(model, id, pooled(PoolLedger::POOLED)));
+        let pools = pools.collect();
+        let services = model.services.iter();
+        let services = services.map(|_| ServiceLedger::new(pooled(ServiceLedger::POOLED)));
+        let services = services.collect();
         Self {
             model,
             world: World::new(plan),
-            pools: model.pools.ids().map(pool).collect(),
+            pools,
             crews: model.crews.iter().map(CrewLedger::new).collect(),
-            services: (0..model.services.len()).map(service).collect(),
-            backups: model.backups.iter().map(|b| BackupLedger::new(size(b))).collect(),
-            stores: model.stores.iter().map(StoreLedger::new).collect(),
+            services,
+            data: DataLedgers::new(model, pooled),
             observing: false,
             outcome: Outcome::default(),
             next_sample: 0,
@@ -81,8 +87,7 @@ impl<'p> Recorder<'p> {
         self.pools.iter_mut().for_each(PoolLedger::restart);
         self.crews.iter_mut().for_each(CrewLedger::restart);
         self.services.iter_mut().for_each(ServiceLedger::restart);
-        self.backups.iter_mut().for_each(BackupLedger::begin);
-        self.stores.iter_mut().for_each(StoreLedger::restart);
+        self.data.restart();
         self.world.restart(replication);
         self.advance(Time::START);
     }
@@ -106,19 +111,18 @@ impl<'p> Recorder<'p> {
         self.pools.iter_mut().for_each(|pool| pool.begin(start));
         self.crews.iter_mut().for_each(|crew| crew.begin(start));
         self.services.iter_mut().for_each(|service| service.begin(start));
-        self.backups.iter_mut().for_each(BackupLedger::begin);
+        self.data.begin(start);
     }
 
     fn sample(&mut self) {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(PoolLedger::now));
         series.extend(self.services.iter().flat_map(ServiceLedger::now));
-        series.extend(self.stores.iter().map(StoreLedger::now));
+        series.extend(self.data.now());
     }
 
     fn observe(&mut self, now: Time) {
         let start = self.model.warm_up.after_start();
-        let observations = &mut self.outcome.observations;
         for &change in self.world.changes() {
             match change {
                 Change::Moved { pool, from, to } => {
@@ -149,8 +153,9 @@ impl<'p> Recorder<'p> {
                         ledger.count(Count::Repairs);
                     }
                     if since >= start {
-                        let (column, hours) = (ledger.pooled(stretch), (now - since).hours());
-                        observations.push(Observation { column, hours, finished });
+                        let (column, value) = (ledger.pooled(stretch), (now - since).hours());
+                        let durations = &mut self.outcome.observations;
+                        durations.push(Observation { column, value, finished });
                     }
                 }
                 Change::CrewBusy { crew, busy } => self.crews[usize::from(crew)].busy(now, busy),
@@ -158,17 +163,23 @@ impl<'p> Recorder<'p> {
                     let ledger = &mut self.services[usize::from(service)];
                     let ended = ledger.turns(now, up);
                     if let Some(since) = ended.filter(|&since| since >= start) {
-                        let (column, hours) = (ledger.rta(), (now - since).hours());
-                        observations.push(Observation { column, hours, finished: true });
+                        let (column, value) = (ledger.rta(), (now - since).hours());
+                        let durations = &mut self.outcome.observations;
+                        durations.push(Observation { column, value, finished: true });
                     }
                 }
-                Change::Backup { backup, succeeded } => {
-                    self.backups[usize::from(backup)].ran(succeeded);
-                    if succeeded {
-                        let job = &self.model.backups[backup];
-                        let size = self.model.datasets[job.of].size;
-                        self.stores[usize::from(job.to)].receives(size);
-                    }
+                Change::Place { .. }
+                | Change::BackupDone { .. }
+                | Change::BackupFailed { .. }
+                | Change::BackupSkipped { .. }
+                | Change::Stored { .. }
+                | Change::UnsoundFound { .. }
+                | Change::Exposed { .. }
+                | Change::RestoreFailed { .. }
+                | Change::StoreLost { .. }
+                | Change::Incident { .. } => {
+                    let incident = |number| self.world.incident(number);
+                    self.data.observe(now, change, incident, &mut self.outcome);
                 }
             }
         }
@@ -189,7 +200,8 @@ impl<'p> Recorder<'p> {
         self.pools.iter().for_each(|pool| pool.values(&observed, values));
         self.crews.iter().for_each(|crew| crew.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
-        self.backups.iter().for_each(|backup| backup.values(&observed, values));
+        self.data.values(&observed, values);
+        self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);
         }
@@ -203,6 +215,6 @@ impl<'p> Recorder<'p> {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(|_| [None; 3]));
         series.extend(self.services.iter().flat_map(ServiceLedger::after_end));
-        series.extend(self.stores.iter().map(|_| None));
+        series.extend(self.data.after_end());
     }
 }

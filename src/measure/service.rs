@@ -96,14 +96,14 @@ impl ServiceLedger {
     /// What was under way, or had not come, when observation ended.
     pub fn unfinished(&self, observed: &Observed, observations: &mut Vec<Observation>) {
         if let Some(since) = self.down_since.filter(|&since| since >= observed.start) {
-            let hours = (observed.end - since).hours();
-            observations.push(Observation { column: self.rta(), hours, finished: false });
+            let value = (observed.end - since).hours();
+            observations.push(Observation { column: self.rta(), value, finished: false });
         }
         if observed.any() {
             let finished = self.first_outage.is_some();
             let until = self.first_outage.unwrap_or(observed.end);
-            let hours = (until - observed.start).hours();
-            observations.push(Observation { column: self.first_pooled + 1, hours, finished });
+            let value = (until - observed.start).hours();
+            observations.push(Observation { column: self.first_pooled + 1, value, finished });
         }
     }
 

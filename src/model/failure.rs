@@ -1,6 +1,6 @@
 //! Failure modes, and the detectors that see them.
 
-use super::{DetectorId, PoolId, RepairId};
+use super::{CredentialId, DatasetId, DetectorId, Place, PoolId, RepairId};
 use crate::quantity::{Law, Probability, Span, Time};
 
 /// One way in which things fail.
@@ -9,6 +9,7 @@ pub struct Failure {
     pub name: String,
     pub strikes: Strikes,
     pub occurs: Occurs,
+    pub effect: Effect,
     /// `None`: detected at once.
     pub detected_by: Option<DetectorId>,
     pub recovery: Recovery,
@@ -31,6 +32,41 @@ pub enum Strikes {
     /// One clock for the pool; each time one of its members in service is struck, chosen at
     /// random.
     One(PoolId),
+    /// One clock for the pool; each time so many of its members in service are struck at one
+    /// instant, chosen at random, all different.
+    Several(u32, PoolId),
+    /// Each of these places, with a clock of its own.
+    Places(Vec<Place>),
+    /// The dataset itself: rot, ransomware, a person's mistake.
+    Dataset(DatasetId),
+    /// Whoever has this credential.
+    Credential(CredentialId),
+}
+
+/// What a failure does to what it strikes, beside making it fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The share of what is struck that is gone for good. Of members: the probability that what
+    /// one holds is gone. Of places: the share of live data, and the probability for each copy
+    /// there and for what each member holds. Of datasets: the share of the data.
+    pub destroys: Probability,
+    /// The share of its bandwidth that a struck store or link keeps; 0: it is down.
+    pub leaves: f64,
+    /// Whether it only lets strangers read what lies on the struck store, which stays up.
+    pub breach: bool,
+    /// How long it goes unnoticed before it shows: meanwhile copies are spoiled and, found in time,
+    /// it does nothing. `None`: it acts at once and shows only to a detector.
+    pub dwells: Option<Law>,
+    /// The credential with which it also deletes copies, once it acts.
+    pub abuses: Option<CredentialId>,
+}
+
+impl Effect {
+    /// Down and nothing more, with this share destroyed.
+    #[must_use]
+    pub const fn destroying(destroys: Probability) -> Self {
+        Self { destroys, leaves: 0.0, breach: false, dwells: None, abuses: None }
+    }
 }
 
 /// When a failure mode strikes.
@@ -51,6 +87,8 @@ pub enum Recovery {
     Lasts(Law),
     /// Through a repair pipeline, once detected.
     Repair(RepairId),
+    /// A struck dataset by being restored, once detected; a credential by being changed at once.
+    Restore,
 }
 
 /// The age of a mode when a replication starts.
@@ -91,6 +129,9 @@ pub enum Seeing {
     Heartbeat { period: Span, misses: u32, jitter: Span },
     /// By a law of time.
     Delay(Law),
+    /// By looking at everything once every `every`, which `takes` so long: each spot has its turn,
+    /// and what has failed there is found with the probability `finds` each time.
+    Scrub { every: Span, takes: Span, finds: Probability },
 }
 
 /// Alarms without a failure: one member in service of the watched pools, chosen at random, is taken

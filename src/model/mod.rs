@@ -8,19 +8,28 @@ mod data;
 mod failure;
 mod need;
 mod objective;
+mod place;
 mod pool;
 mod repair;
+mod store;
 mod table;
 
-pub use data::{Backup, Dataset, FirstBackup, Store};
-pub use failure::{Detector, Failure, FalseAlarms, Occurs, Recovery, Seeing, Starts, Strikes};
+pub use data::{
+    Backup, Dataset, Encryption, FirstBackup, Keep, Mirror, Partial, Restore, Retry, Verification,
+    Window,
+};
+pub use failure::{
+    Detector, Effect, Failure, FalseAlarms, Occurs, Recovery, Seeing, Starts, Strikes,
+};
 pub use need::{Need, Service};
 pub use objective::Objective;
+pub use place::{Credential, Domain, EncryptionKey, Link, Place, Route};
 pub use pool::{Pool, Retirement, SpareKind, Spares};
 pub use repair::{Crew, Part, Repair, Stage};
+pub use store::{Built, Rebuild, RebuildWork, Sharing, Store};
 pub use table::{
-    BackupId, CrewId, DatasetId, DetectorId, FailureId, Named, PartId, PoolId, RepairId, ServiceId,
-    StoreId, Table,
+    BackupId, CredentialId, CrewId, DatasetId, DetectorId, DomainId, FailureId, KeyId, LinkId,
+    MirrorId, Named, PartId, PoolId, RepairId, ServiceId, StoreId, Table,
 };
 
 use crate::quantity::{Span, Time};
@@ -41,6 +50,8 @@ pub struct Model {
     /// How many replications when the command line does not say. At least 1.
     pub replications: u64,
     pub seed: u64,
+    /// Domains, by name and number.
+    pub domains: Table<DomainId, Domain>,
     pub pools: Table<PoolId, Pool>,
     pub failures: Table<FailureId, Failure>,
     pub detectors: Table<DetectorId, Detector>,
@@ -50,6 +61,12 @@ pub struct Model {
     pub stores: Table<StoreId, Store>,
     pub datasets: Table<DatasetId, Dataset>,
     pub backups: Table<BackupId, Backup>,
+    pub mirrors: Table<MirrorId, Mirror>,
+    pub links: Table<LinkId, Link>,
+    /// Every credential that some store or failure names.
+    pub credentials: Table<CredentialId, Credential>,
+    /// Every key that some copy is encrypted with or some failure names.
+    pub keys: Table<KeyId, EncryptionKey>,
     /// Services, by name. [`Model::service_order`] lists them with what they need first.
     pub services: Table<ServiceId, Service>,
     /// Every service, each after the services it needs.
@@ -64,6 +81,8 @@ pub enum Ends {
     Horizon,
     /// When this service is first down for longer than an instant, or at the horizon.
     FirstOutage(ServiceId),
+    /// When some of this dataset is first lost with no copy to restore it from, or at the horizon.
+    Loss(DatasetId),
 }
 
 impl Model {

@@ -1,6 +1,6 @@
 //! Services and what they need.
 
-use super::{PoolId, ServiceId};
+use super::{DatasetId, DomainId, LinkId, PoolId, ServiceId, StoreId};
 
 /// What the business sees: up while what it needs holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,12 @@ pub enum Need {
     AtLeast(u32, PoolId),
     /// Another service is up.
     Service(ServiceId),
+    /// The dataset is whole and can be read, at this store where one is given.
+    Data(DatasetId, Option<StoreId>),
+    /// The domain is up, and so are those that it lies in.
+    Domain(DomainId),
+    /// The link is up.
+    Link(LinkId),
     All(Vec<Need>),
     Any(Vec<Need>),
     /// At least this many of them hold.

@@ -1,7 +1,7 @@
 //! What the system is meant to achieve.
 
-use super::ServiceId;
-use crate::quantity::Probability;
+use super::{DatasetId, ServiceId};
+use crate::quantity::{Probability, Span};
 
 /// A promise about the system, judged with its uncertainty.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,4 +14,10 @@ pub enum Objective {
         /// replications must.
         share: Option<Probability>,
     },
+    /// The recovery point actual of a dataset: within this time in this share of its incidents; one
+    /// without a copy to restore is not within any.
+    RecoveryPoint { of: DatasetId, within: Span, share: Probability },
+    /// The probability that in the observed window some of a dataset is lost with no copy to
+    /// restore it from.
+    Loss { of: DatasetId, at_most: Probability },
 }

@@ -1,5 +1,6 @@
 //! Pools of like members, with their spares.
 
+use super::DomainId;
 use crate::quantity::{Law, Probability, Span};
 
 /// Like members behind a number of positions, all filled at the start.
@@ -8,6 +9,8 @@ pub struct Pool {
     pub name: String,
     /// Positions, each filled by a member at the start. May be 0 only when there are spares.
     pub members: u32,
+    /// The domains that its members, spares too, are dealt out to in turn; empty: nowhere.
+    pub across: Vec<DomainId>,
     /// Spares by kind, in the order in which they are switched in.
     pub spares: Vec<Spares>,
     /// The probability that a spare that is switched in takes its position.

@@ -19,6 +19,8 @@ pub struct Stage {
     pub crew: Option<CrewId>,
     /// What it uses up; the part is waited for first, then the crew.
     pub part: Option<PartId>,
+    /// Whether its crew need not be on site: it goes on while the member's domain is down.
+    pub remote: bool,
     /// The probability that the pipeline ends with this stage; 1 in the last.
     pub fixes: Probability,
     /// The probability that what was called fixed is fixed.

@@ -102,6 +102,16 @@ ids! {
     DatasetId,
     /// A backup job of the model.
     BackupId,
+    /// A mirror of the model.
+    MirrorId,
+    /// A domain of the model.
+    DomainId,
+    /// A link of the model.
+    LinkId,
+    /// A credential of the model.
+    CredentialId,
+    /// An encryption key of the model.
+    KeyId,
     /// A service of the model.
     ServiceId,
 }
@@ -118,5 +128,6 @@ macro_rules! named {
 
 named! {
     super::Pool, super::Failure, super::Detector, super::Repair, super::Crew, super::Part,
-    super::Store, super::Dataset, super::Backup, super::Service,
+    super::Store, super::Dataset, super::Backup, super::Mirror, super::Domain, super::Link,
+    super::Credential, super::EncryptionKey, super::Service,
 }

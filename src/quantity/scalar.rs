@@ -21,6 +21,10 @@ pub struct Rate(f64);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Bytes(f64);
 
+/// Data a time, in bytes per second, `0 ..`.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct DataRate(f64);
+
 /// A probability, `0 ..= 1`.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Probability(f64);
@@ -123,6 +127,27 @@ impl Bytes {
     }
 }
 
+impl DataRate {
+    pub const ZERO: Self = Self(0.0);
+
+    #[must_use]
+    pub const fn from_per_second(bytes: f64) -> Self {
+        Self(bytes)
+    }
+
+    /// Bytes per second.
+    #[must_use]
+    pub const fn per_second(self) -> f64 {
+        self.0
+    }
+
+    /// The data that comes of it in a time.
+    #[must_use]
+    pub const fn over(self, span: Span) -> Bytes {
+        Bytes(self.0 * span.0)
+    }
+}
+
 impl Probability {
     pub const NEVER: Self = Self(0.0);
     pub const SURE: Self = Self(1.0);
@@ -207,6 +232,20 @@ impl Div for Span {
     type Output = f64;
     fn div(self, other: Self) -> f64 {
         self.0 / other.0
+    }
+}
+
+impl Mul<f64> for Bytes {
+    type Output = Self;
+    fn mul(self, factor: f64) -> Self {
+        Self(self.0 * factor)
+    }
+}
+
+impl Div<DataRate> for Bytes {
+    type Output = Span;
+    fn div(self, rate: DataRate) -> Span {
+        Span(self.0 / rate.0)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What people look at: the terminal table, CSV, the manifest and plots. Sees results only.
 //!
-//! One file a table, format or plot. Files are made in memory (`replications.csv` is streamed) and
-//! written by [`Folder`] under a temporary name, then renamed, so that a stopped run or a full disk
-//! leaves no half file.
+//! One file a table, format or plot. Files are made in memory (`replications.csv` and
+//! `incidents.csv` are streamed) and written by [`Folder`] under a temporary name, then renamed, so
+//! that a stopped run or a full disk leaves no half file.
 
 pub mod csv;
 mod error;
@@ -12,6 +12,6 @@ mod number;
 pub mod plot;
 pub mod terminal;
 
-pub use self::csv::ReplicationsWriter;
+pub use self::csv::{IncidentsWriter, ReplicationsWriter, Streams};
 pub use error::ReportError;
 pub use folder::Folder;

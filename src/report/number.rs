@@ -174,12 +174,13 @@ pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String
     }
 }
 
-/// A value with no more digits than its interval supports, at most three significant ones where
-/// it has none.
+/// A value with no more digits than its interval supports, at most six significant ones, and three
+/// where it has none.
 pub(super) fn supported(value: f64, interval: Interval) -> String {
     match (interval.low, interval.high) {
         (Some(low), Some(high)) if high > low => {
-            at_place(value, last_place(f64::midpoint(high, -low)))
+            let place = last_place(f64::midpoint(high, -low));
+            at_place(value, place.max(magnitude(value) - 5))
         }
         _ => significant(value, 3),
     }
@@ -220,6 +221,13 @@ mod tests {
     fn an_interval_of_no_length_leaves_the_number() {
         assert_eq!(with_interval(10.0, interval(10.0, 10.0), "GB"), "10 GB");
         assert_eq!(with_interval(0.5, Interval::default(), ""), "0.5");
+    }
+
+    #[test]
+    fn rounding_is_no_reason_for_digits() {
+        let rounded = interval(12.0, 12.000_000_000_001);
+        assert_eq!(supported(12.000_000_000_000_5, rounded), "12.0000");
+        assert_eq!(supported(12.34, interval(12.0, 13.0)), "12.3");
     }
 
     #[test]

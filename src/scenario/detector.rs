@@ -10,6 +10,7 @@ use super::tree::{Body, Node};
 use crate::model::{
     Detector, DetectorId, Failure, FalseAlarms, Occurs, Recovery, RepairId, Seeing,
 };
+use crate::quantity::text::write_span;
 use crate::quantity::{Probability, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
@@ -41,6 +42,28 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Immediate.misdiagnosed": "probability" = "0.0",
         "the probability that a wrong member is taken and the culprit stays in service";
     "Immediate.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
+    "Scrub.every": "duration" = "required", "the time from one look at everything to the next";
+    "Scrub.takes": "duration" = "required",
+        "how long one look at everything takes, at most `every`: each spot has its turn";
+    "Scrub.finds": "probability above 0" = "1.0",
+        "the probability that what has failed is found when it has its turn";
+    "Scrub.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
+    "Scrub.backstop": "law of time" = "none",
+        "how long after its failure a missed one is found; left out: never";
+    "Scrub.false_alarms": "FalseAlarms(..)" = "none", "alarms without a failure";
+    "Scrub.misdiagnosed": "probability" = "0.0",
+        "the probability that a wrong member is taken and the culprit stays in service";
+    "Scrub.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
+    "Audit.every": "duration" = "required", "the time from one audit to the next";
+    "Audit.finds": "probability above 0" = "1.0",
+        "the probability that an audit finds what has failed";
+    "Audit.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
+    "Audit.backstop": "law of time" = "none",
+        "how long after its failure a missed one is found; left out: never";
+    "Audit.false_alarms": "FalseAlarms(..)" = "none", "alarms without a failure";
+    "Audit.misdiagnosed": "probability" = "0.0",
+        "the probability that a wrong member is taken and the culprit stays in service";
+    "Audit.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
     "FalseAlarms.every": "law of time" = "none",
         "the time between two false alarms of the detector as a whole; give this or `at`";
     "FalseAlarms.at": "list of times" = "none", "fixed times of false alarms; give this or `every`";
@@ -49,7 +72,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
          one";
 };
 
-const KINDS: &[&str] = &["Immediate", "Heartbeat", "Delay"];
+const KINDS: &[&str] = &["Immediate", "Heartbeat", "Delay", "Scrub", "Audit"];
 
 /// A detector, as far as it can be read. `failures` are the readable ones of the scenario.
 pub(super) fn read(
@@ -69,6 +92,7 @@ pub(super) fn read(
     let seeing = match kind {
         "Immediate" => Some(Seeing::Immediate),
         "Heartbeat" => heartbeat(&fields, reading),
+        "Scrub" | "Audit" => rounds(&fields, reading),
         _ => fields.required(reading, "takes", law).map(Seeing::Delay),
     };
     let coverage = fields.or(reading, "coverage", Probability::SURE, probability);
@@ -110,6 +134,37 @@ fn heartbeat(fields: &Fields<'_>, reading: &mut Reading) -> Option<Seeing> {
     Some(Seeing::Heartbeat { period: period?, misses: misses?, jitter: jitter? })
 }
 
+/// A scrub, or an audit: a scrub that takes no time.
+fn rounds(fields: &Fields<'_>, reading: &mut Reading) -> Option<Seeing> {
+    let every = fields.required(reading, "every", positive_span);
+    let takes = match fields.type_name() {
+        "Scrub" => fields.required(reading, "takes", |node, reading| {
+            let takes = span(node, reading)?;
+            match every {
+                Some(every) if takes > every => reading.report(
+                    Finding::at(node.place, "this scrub takes longer than until the next")
+                        .label(format!("longer than `every`, {}", write_span(every)))
+                        .help("let it take at most as long as `every`"),
+                ),
+                _ => Some(takes),
+            }
+        }),
+        _ => Some(Span::ZERO),
+    };
+    let finds = fields.or(reading, "finds", Probability::SURE, |node, reading| {
+        let finds = probability(node, reading)?;
+        if finds > Probability::NEVER {
+            return Some(finds);
+        }
+        reading.report(
+            Finding::at(node.place, "this detector never finds anything")
+                .label("zero")
+                .help("write a probability above 0"),
+        )
+    });
+    Some(Seeing::Scrub { every: every?, takes: takes?, finds: finds? })
+}
+
 fn check_sense(detector: &Detector, named: &Named<'_>, fields: &Fields<'_>, reading: &mut Reading) {
     let wrong = detector.misdiagnosed.get() + detector.undiagnosed.get();
     let field = match detector.undiagnosed {
@@ -119,7 +174,7 @@ fn check_sense(detector: &Detector, named: &Named<'_>, fields: &Fields<'_>, read
     let at_once = match &detector.seeing {
         Seeing::Immediate => true,
         Seeing::Delay(takes) => takes.mean() == Span::ZERO,
-        Seeing::Heartbeat { .. } => false,
+        Seeing::Heartbeat { .. } | Seeing::Scrub { .. } => false,
     };
     if wrong > 1.0 {
         let finding = Finding::at(
@@ -194,7 +249,7 @@ fn only_pipeline(
         .filter(|failure| failure.detected_by == Some(id))
         .filter_map(|failure| match failure.recovery {
             Recovery::Repair(repair) => Some(repair),
-            Recovery::None | Recovery::Lasts(_) => None,
+            Recovery::None | Recovery::Lasts(_) | Recovery::Restore => None,
         })
         .collect();
     pipelines.sort_unstable();

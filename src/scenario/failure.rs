@@ -1,20 +1,25 @@
 //! Failure modes: what they strike, when, how they are seen and how members come back.
 
+use super::effect::{Struck, effect, fixed_recovery};
 use super::fields::{FieldDoc, field_table};
 use super::law::{law, positive_law};
 use super::names::{Named, Section, reference};
 use super::pool;
 use super::problem::Finding;
 use super::quantities::{flag, times};
-use super::reader::{Fields, Reading, bare, items, later, list, variant};
+use super::reader::{Fields, Reading, bare, items, later, variant};
+use super::strikes::strikes;
 use super::tree::Node;
-use crate::model::{DetectorId, Failure, Occurs, PoolId, Recovery, RepairId, Starts, Strikes};
-use crate::quantity::{Law, Probability, Span};
+use crate::model::{DetectorId, Failure, Occurs, Recovery, RepairId, Starts};
+use crate::quantity::{Law, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Failure.strikes": "Each([..]), EachBad([..]) or One(\"pool\")" = "required",
-        "what it strikes: every member with a clock of its own, every bad member, or one random \
-         member of a pool a time";
+    "Failure.strikes": "Each([..]), EachBad([..]), One(\"pool\"), Several(..), Domain(\"name\"), \
+                        Store(\"name\"), Link(\"name\"), Key(\"name\"), Dataset(\"name\") or \
+                        Credential(\"name\")" = "required",
+        "what it strikes: every member of pools, or every bad one, each with a clock of its own; \
+         one or several random members of a pool a time; each domain of a name; a store, a link, \
+         an encryption key, a dataset, or whoever has a credential";
     "Failure.time_to_failure": "law of time" = "none",
         "the time from new to failing, while exposed; give this or `at`";
     "Failure.at": "list of times" = "none",
@@ -22,9 +27,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
          `time_to_failure`";
     "Failure.detected_by": "name of a detector" = "none", "what sees it; left out: seen at once";
     "Failure.repaired_by": "name of a repair pipeline" = "none",
-        "how a member comes back; with neither this nor `lasts` it stays down for good";
+        "how what is struck comes back; with neither this nor `lasts` it stays down for good";
     "Failure.lasts": "law of time" = "none",
-        "after how long a member comes back by itself, from its failure on";
+        "after how long what is struck comes back by itself, from its failure on";
     "Failure.renews": "Mode or All" = "Mode",
         "whether a repair makes only this mode new again, or all modes of the member";
     "Failure.minimal_repair": "true or false" = "false",
@@ -49,11 +54,13 @@ pub(super) fn read(
     let detected_by = fields.optional(reading, "detected_by", |node, reading| {
         reference::<DetectorId>(Section::Detectors, node, reading)
     });
-    if fields.lacks("detected_by") {
+    if fields.lacks("detected_by") && fields.lacks("dwells") {
         let message = format!("failure `{}` has no `detected_by`: it is seen at once", named.name);
         reading.note(named.key, message);
     }
     let recovery = recovery(&fields, reading);
+    let lasts = matches!(recovery, Some(Recovery::Lasts(_)));
+    let effect = effect(&fields, strikes.as_ref(), lasts, reading);
     let renews_all = fields.or(reading, "renews", false, |node, reading| {
         either(node, ["Mode", "All"], "what a repair renews", reading)
     });
@@ -62,12 +69,15 @@ pub(super) fn read(
         either(node, ["Exposed", "Calendar"], "a way of ageing", reading)
     });
     let starts = fields.or(reading, "starts", Starts::New, starts);
+    let (strikes, effect) = (strikes?, effect?);
+    let fixed = fixed_recovery(&strikes, &effect);
     let failure = Failure {
         name: named.name.clone(),
-        strikes: strikes?,
+        strikes,
         occurs: occurs?,
+        effect,
         detected_by: detected_by?,
-        recovery: recovery?,
+        recovery: fixed.or(recovery)?,
         renews_all: renews_all?,
         minimal_repair: minimal_repair?,
         ages_by_calendar: ages_by_calendar?,
@@ -87,67 +97,6 @@ fn either(
     let (word, call) = variant(node, what, &words, reading)?;
     bare(call, node, reading)?;
     Some(word == words[1])
-}
-
-fn strikes(node: &Node, pools: &[pool::Read], reading: &mut Reading) -> Option<Strikes> {
-    let what = "what a failure strikes";
-    let (word, call) = variant(node, what, &["Each", "EachBad", "One"], reading)?;
-    match word {
-        "One" => {
-            let [pool] = items(call, node, "One(\"gpu\")", reading)?;
-            reference(Section::Pools, pool, reading).map(Strikes::One)
-        }
-        "EachBad" => {
-            let [listed] = items(call, node, "EachBad([\"gpu\"])", reading)?;
-            let listed = pool_list(listed, reading, |id, place, reading| {
-                if pools[usize::from(id)].bad == Some(Probability::NEVER) {
-                    no_bad_members(place, reading);
-                }
-            });
-            listed.map(Strikes::EachBad)
-        }
-        _ => {
-            let [listed] = items(call, node, "Each([\"gpu\"])", reading)?;
-            pool_list(listed, reading, |_, _, _| {}).map(Strikes::Each)
-        }
-    }
-}
-
-fn no_bad_members(node: &Node, reading: &mut Reading) {
-    let finding = Finding::at(node.place, "this pool has no bad members to strike")
-        .label("its `bad` is 0")
-        .help("give the pool a share of bad members, such as `bad: 0.02`, or strike `Each`");
-    reading.findings.push(finding);
-}
-
-/// A list of pools, each named once.
-fn pool_list(
-    node: &Node,
-    reading: &mut Reading,
-    mut check: impl FnMut(PoolId, &Node, &mut Reading),
-) -> Option<Vec<PoolId>> {
-    let listed = list(node, "a list of pools", "Each([\"gpu\"])", reading)?;
-    if listed.is_empty() {
-        return reading.report(
-            Finding::at(node.place, "this failure strikes nothing")
-                .label("an empty list")
-                .help("name at least one pool, or remove the failure"),
-        );
-    }
-    let mut seen = Vec::new();
-    super::reader::every(listed, reading, |item, reading| {
-        let id: PoolId = reference(Section::Pools, item, reading)?;
-        if seen.contains(&id) {
-            return reading.report(
-                Finding::at(item.place, "this pool is listed twice")
-                    .label("listed before")
-                    .help("name each pool once; for two clocks a member, write a second failure"),
-            );
-        }
-        seen.push(id);
-        check(id, item, reading);
-        Some(id)
-    })
 }
 
 fn occurs(fields: &Fields<'_>, horizon: Option<Span>, reading: &mut Reading) -> Option<Occurs> {
@@ -232,6 +181,9 @@ fn check_sense(failure: &Failure, fields: &Fields<'_>, reading: &mut Reading) {
     if failure.renews_all && !repaired {
         let help = "add `repaired_by`, or leave `renews` out";
         refuse("renews", "there is no repair that could renew all modes", help);
+    } else if failure.renews_all && Struck::of(&failure.strikes) != Struck::Members {
+        let help = "leave it out; only members have several failures of their own";
+        refuse("renews", "only a repair of members can renew all modes", help);
     } else if failure.renews_all && failure.minimal_repair {
         let help = "keep one of the two";
         refuse("renews", "a minimal repair cannot renew all modes", help);

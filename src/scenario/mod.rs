@@ -7,14 +7,25 @@
 //!
 //! `docs/scenario-format.md` describes the language.
 
+mod backup;
 mod brackets;
 mod canonical;
-mod data;
+mod data_notes;
+#[cfg(test)]
+mod data_tests;
+mod dataset;
 mod detector;
+mod domain;
+mod effect;
 mod failure;
 mod fields;
 mod law;
+mod link;
+mod mention;
+mod mirror;
 mod names;
+mod need;
+mod notes;
 mod objective;
 mod overrides;
 mod path;
@@ -26,6 +37,8 @@ mod repair;
 mod root;
 mod service;
 mod settings;
+mod store;
+mod strikes;
 mod suggest;
 mod syntax;
 mod templates;

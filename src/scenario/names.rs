@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::domain::Instances;
 use super::problem::Finding;
 use super::reader::Reading;
 use super::suggest;
@@ -10,7 +11,7 @@ use super::tree::{Entry, Kind, Node, Place};
 /// The longest name, in characters.
 const LONGEST: usize = 100;
 /// The most entries of a section: what an id can count.
-const MOST: usize = 65_535;
+pub(super) const MOST: usize = 65_535;
 
 /// A section of named things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,13 @@ pub(super) enum Section {
     Datasets,
     Backups,
     Services,
+    Domains,
+    Links,
+    Mirrors,
+    /// Not declared, but mentioned.
+    Credentials,
+    /// Not declared, but mentioned.
+    Keys,
 }
 
 impl Section {
@@ -41,6 +49,11 @@ impl Section {
             Self::Datasets => ("datasets", "dataset"),
             Self::Backups => ("backups", "backup"),
             Self::Services => ("services", "service"),
+            Self::Domains => ("domains", "domain"),
+            Self::Links => ("links", "link"),
+            Self::Mirrors => ("mirrors", "mirror"),
+            Self::Credentials => ("credentials", "credential"),
+            Self::Keys => ("keys", "key"),
         }
     }
 }
@@ -49,11 +62,19 @@ impl Section {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     lists: BTreeMap<Section, Vec<String>>,
+    /// What the names of domains stand for, in their order.
+    pub(super) domains: Vec<Instances>,
 }
 
 impl Names {
-    fn of(&self, section: Section) -> &[String] {
+    /// The sorted names of a section.
+    pub(super) fn of(&self, section: Section) -> &[String] {
         self.lists.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sorted names of what is not declared but mentioned.
+    pub(super) fn mention(&mut self, section: Section, names: Vec<String>) {
+        self.lists.insert(section, names);
     }
 }
 
@@ -168,14 +189,25 @@ pub(super) fn reference<Id: From<usize>>(
     node: &Node,
     reading: &mut Reading,
 ) -> Option<Id> {
-    let (field, one) = section.words();
     let Some(name) = super::quantities::text_of(node) else {
+        let (_, one) = section.words();
         let help = format!("write the name of a {one} in quotes");
         return reading.mismatch(node, &format!("the name of a {one}"), &help);
     };
+    rank(section, name, node, reading).map(Id::from)
+}
+
+/// The rank of a name, written at a node, among those of a section.
+pub(super) fn rank(
+    section: Section,
+    name: &str,
+    node: &Node,
+    reading: &mut Reading,
+) -> Option<usize> {
+    let (field, one) = section.words();
     let names = reading.names.of(section);
     if let Ok(index) = names.binary_search_by(|it| it.as_str().cmp(name)) {
-        return Some(Id::from(index));
+        return Some(index);
     }
     let help = suggest::help(name, &format!("the {one}s are"), names.iter().map(String::as_str));
     let none = format!("there are none yet; add `{field}: {{ \"{name}\": .. }}`");

@@ -1,4 +1,4 @@
-//! Objectives: promises about services.
+//! Objectives: promises about services and data.
 
 use super::fields::{FieldDoc, field_table};
 use super::names::{Section, reference};
@@ -6,7 +6,7 @@ use super::problem::Finding;
 use super::quantities::{positive_span, probability};
 use super::reader::{Fields, Reading, every, list, variant};
 use super::tree::Node;
-use crate::model::{Objective, ServiceId};
+use crate::model::{DatasetId, Objective, ServiceId};
 use crate::quantity::text::write_span;
 use crate::quantity::{Probability, Span};
 
@@ -17,6 +17,15 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "the time that is judged; must be the horizon without the warm-up";
     "Availability.share": "probability" = "none",
         "the share of replications that must reach it; left out: the mean must";
+    "RecoveryPoint.of": "name of a dataset" = "required", "whose recovery point is promised";
+    "RecoveryPoint.within": "duration" = "required",
+        "the longest time from the restored version to the loss";
+    "RecoveryPoint.share": "probability" = "0.95",
+        "the share of its incidents that must keep within; one without a copy to restore does not";
+    "Loss.of": "name of a dataset" = "required", "whose loss is limited";
+    "Loss.at_most": "probability" = "required",
+        "the greatest probability that in the observed time some of it is lost with no copy to \
+         restore it from";
 };
 
 /// How far two ways of writing the same time may differ by rounding, relatively.
@@ -34,8 +43,62 @@ pub(super) fn read(
 }
 
 fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objective> {
-    let (word, call) = variant(node, "an objective", &["Availability"], reading)?;
+    let kinds = ["Availability", "RecoveryPoint", "Loss"];
+    let (word, call) = variant(node, "an objective", &kinds, reading)?;
     let fields = Fields::of_call(call, node.place, word, reading)?;
+    match word {
+        "Availability" => availability(&fields, window, reading),
+        "RecoveryPoint" => recovery_point(&fields, reading),
+        _ => loss(&fields, reading),
+    }
+}
+
+fn recovery_point(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {
+    let of = dataset(fields, reading);
+    let within = fields.required(reading, "within", positive_span);
+    let share = fields.or(reading, "share", Probability::new(0.95), |node, reading| {
+        some_share(node, "incidents that must keep within", reading)
+    });
+    Some(Objective::RecoveryPoint { of: of?, within: within?, share: share? })
+}
+
+fn loss(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {
+    let of = dataset(fields, reading);
+    let at_most = fields.required(reading, "at_most", |node, reading| {
+        let at_most = probability(node, reading)?;
+        if at_most < Probability::SURE {
+            return Some(at_most);
+        }
+        reading.report(
+            Finding::at(node.place, "a probability of at most 1 is always kept")
+                .label("one")
+                .help("write a probability below 1, such as `1e-3`"),
+        )
+    });
+    Some(Objective::Loss { of: of?, at_most: at_most? })
+}
+
+fn dataset(fields: &Fields<'_>, reading: &mut Reading) -> Option<DatasetId> {
+    fields.required(reading, "of", |node, reading| reference(Section::Datasets, node, reading))
+}
+
+fn some_share(node: &Node, of: &str, reading: &mut Reading) -> Option<Probability> {
+    let share = probability(node, reading)?;
+    if share > Probability::NEVER {
+        return Some(share);
+    }
+    reading.report(
+        Finding::at(node.place, "a share of 0 is always reached")
+            .label("zero")
+            .help(format!("write the share of {of}, such as `0.95`")),
+    )
+}
+
+fn availability(
+    fields: &Fields<'_>,
+    window: Option<Span>,
+    reading: &mut Reading,
+) -> Option<Objective> {
     let of = fields.required(reading, "of", |node, reading| {
         reference::<ServiceId>(Section::Services, node, reading)
     });
@@ -45,15 +108,7 @@ fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objec
         check_window(node, per, window, reading)
     });
     let share = fields.optional(reading, "share", |node, reading| {
-        let share = probability(node, reading)?;
-        if share > Probability::NEVER {
-            return Some(share);
-        }
-        reading.report(
-            Finding::at(node.place, "a share of 0 is always reached")
-                .label("zero")
-                .help("write the share of replications that must reach it, such as `0.95`"),
-        )
+        some_share(node, "replications that must reach it", reading)
     });
     per?;
     Some(Objective::Availability { of: of?, at_least: at_least?, share: share? })

@@ -22,8 +22,21 @@ pub struct Override {
 const PREFIX: &str = "--set ";
 
 /// Words that mean themselves; any other bare word of an override is text.
-const WORDS: &[&str] =
-    &["All", "Calendar", "Exposed", "Horizon", "Immediate", "Mode", "New", "Random", "Stationary"];
+const WORDS: &[&str] = &[
+    "All",
+    "Calendar",
+    "Differential",
+    "Exposed",
+    "Horizon",
+    "Immediate",
+    "Incremental",
+    "Mode",
+    "New",
+    "Parallel",
+    "Random",
+    "Shared",
+    "Stationary",
+];
 
 impl Override {
     /// Splits `path=value` at the first `=` outside quotes; `None` when there is none.
@@ -62,6 +75,9 @@ impl Override {
                 .label("nothing here")
                 .help("write `--set path=value`; `None` takes a field out"));
         }
+        if is_numbered_name(&self.value) {
+            return Ok(text);
+        }
         let mut parsed = syntax::parse(&self.value, source, offset);
         match (parsed.findings.pop(), parsed.node) {
             (None, Some(node)) if is_plain_word(&node) => Ok(text),
@@ -79,6 +95,14 @@ fn is_plain_word(node: &Node) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a value is one of several domains of a name, such as `hall[2]`.
+fn is_numbered_name(value: &str) -> bool {
+    let inside = value.trim().strip_suffix(']').and_then(|it| it.split_once('['));
+    inside.is_some_and(|(name, number)| {
+        !name.contains(['(', '{', '"']) && number.parse::<u32>().is_ok() && !name.is_empty()
+    })
 }
 
 /// Sets what the steps lead to, from `node` on, which is called `what`.

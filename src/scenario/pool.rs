@@ -1,5 +1,6 @@
 //! Pools and their spares.
 
+use super::domain;
 use super::fields::{FieldDoc, field_table};
 use super::law::law;
 use super::names::Named;
@@ -13,6 +14,9 @@ use crate::quantity::{Law, Probability, Span};
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Pool.members": "count" = "required",
         "how many positions it has, each filled by a member at the start";
+    "Pool.across": "name of a domain, or list of them" = "none",
+        "the domains that its members, spares too, are dealt out to in turn: \"hall\" for all of \
+         that name";
     "Pool.spares": "list of Hot, Warm, Cold" = "[]",
         "spares by kind, in the order in which they are switched in";
     "Pool.switching": "probability" = "1.0",
@@ -55,6 +59,7 @@ pub(super) fn read(named: &Named<'_>, reading: &mut Reading) -> Read {
 fn read_whole(named: &Named<'_>, read: &mut Read, reading: &mut Reading) -> Option<Pool> {
     let fields = Fields::of(named.value, "Pool", reading)?;
     let members = fields.required(reading, "members", |it, reading| count(it, reading, 0));
+    let across = fields.or(reading, "across", Vec::new(), domain::across);
     let spares = fields.or(reading, "spares", Vec::new(), spares);
     let switching = fields.or(reading, "switching", Probability::SURE, probability);
     let retry = fields.optional(reading, "retry", positive_span);
@@ -70,6 +75,7 @@ fn read_whole(named: &Named<'_>, read: &mut Read, reading: &mut Reading) -> Opti
     let pool = Pool {
         name: named.name.clone(),
         members: members?,
+        across: across?,
         spares: spares?,
         switching: switching?,
         retry: retry?.unwrap_or(Span::ZERO),

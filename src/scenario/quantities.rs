@@ -4,7 +4,7 @@ use super::problem::Finding;
 use super::reader::{Reading, list};
 use super::tree::{Kind, Node};
 use crate::quantity::text::{self, TextError};
-use crate::quantity::{Bytes, Probability, Span, Time};
+use crate::quantity::{Bytes, DataRate, Probability, Span, Time};
 
 /// The most members, spares, crews or parts of one kind.
 pub(super) const MOST: u32 = 100_000_000;
@@ -113,6 +113,37 @@ pub(super) fn times(node: &Node, reading: &mut Reading) -> Option<Vec<Time>> {
 /// An amount of data.
 pub(super) fn bytes(node: &Node, reading: &mut Reading) -> Option<Bytes> {
     quantity(node, reading, "an amount of data", "GB", text::bytes)
+}
+
+/// An amount of data above zero.
+pub(super) fn positive_bytes(node: &Node, reading: &mut Reading) -> Option<Bytes> {
+    let bytes = bytes(node, reading)?;
+    if bytes > Bytes::ZERO {
+        return Some(bytes);
+    }
+    reading.report(
+        Finding::at(node.place, "this amount of data must be above zero")
+            .label("zero")
+            .help("write an amount above zero, such as `\"1 TB\"`, or leave it out for no limit"),
+    )
+}
+
+/// A rate of data.
+pub(super) fn data_rate(node: &Node, reading: &mut Reading) -> Option<DataRate> {
+    quantity(node, reading, "a data rate", "GB/s", text::data_rate)
+}
+
+/// A rate of data above zero.
+pub(super) fn positive_data_rate(node: &Node, reading: &mut Reading) -> Option<DataRate> {
+    let rate = data_rate(node, reading)?;
+    if rate > DataRate::ZERO {
+        return Some(rate);
+    }
+    reading.report(
+        Finding::at(node.place, "this data rate must be above zero")
+            .label("zero")
+            .help("write a rate above zero, such as `\"1 GB/s\"`, or leave it out for no limit"),
+    )
 }
 
 /// A rate of events.

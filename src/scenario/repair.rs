@@ -4,7 +4,7 @@ use super::fields::{FieldDoc, field_table};
 use super::law::law;
 use super::names::{Named, Section, check_name, reference};
 use super::problem::Finding;
-use super::quantities::{count, probability, text};
+use super::quantities::{count, flag, probability, text};
 use super::reader::{Fields, Reading, list};
 use super::tree::Node;
 use crate::model::{Crew, Part, Repair, Stage};
@@ -16,6 +16,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Stage.crew": "name of a crew" = "none", "who does it; left out: nobody is needed";
     "Stage.part": "name of a part" = "none",
         "what it uses up; the part is waited for first, then the crew";
+    "Stage.remote": "true or false" = "false",
+        "whether it goes on while the domain of what is repaired is down; else its crew waits";
     "Stage.fixes": "probability" = "0.0, in the last stage 1",
         "the probability that the repair ends with this stage; else the next follows";
     "Stage.sticks": "probability" = "1.0", "the probability that what was called fixed is fixed";
@@ -74,6 +76,7 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
         fields.optional(reading, "crew", |node, reading| reference(Section::Crews, node, reading));
     let part =
         fields.optional(reading, "part", |node, reading| reference(Section::Parts, node, reading));
+    let remote = fields.or(reading, "remote", false, flag);
     let fixes = fields.optional(reading, "fixes", probability);
     let sticks = fields.or(reading, "sticks", Probability::SURE, probability);
     if let Some(Some(fixes)) = fixes
@@ -92,6 +95,7 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
         takes: takes?,
         crew: crew?,
         part: part?,
+        remote: remote?,
         fixes: fixes?.unwrap_or(otherwise),
         sticks: sticks?,
     })

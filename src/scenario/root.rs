@@ -1,52 +1,63 @@
 //! The scenario as a whole: its sections in the order in which they refer to each other.
 
-use std::collections::BTreeSet;
-
 use super::fields::{FieldDoc, field_table};
+use super::mention::Mentioning;
 use super::names::{Named, Section, entries};
+use super::need::Around;
 use super::problem::Finding;
 use super::quantities::{positive_span, text};
 use super::reader::{Fields, Reading};
 use super::service::order;
 use super::tree::{Kind, Node, Place};
-use super::{data, detector, failure, objective, pool, repair, service, settings};
-use crate::model::{
-    Backup, Crew, Dataset, Detector, DetectorId, Ends, Failure, Model, Part, Pool, Repair, Service,
-    ServiceId, Store, Strikes, Table,
+use super::{
+    backup, dataset, detector, domain, failure, link, mention, mirror, notes, objective, pool,
+    repair, service, settings, store,
 };
-use crate::quantity::{Probability, Span};
+use crate::model::{
+    Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
+    Link, Mirror, Model, Part, Pool, Repair, Service, ServiceId, Store, Table,
+};
+use crate::quantity::Span;
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
+    "Scenario.domains": "map of Domain" = "{}", "what fails together: racks, halls, sites";
     "Scenario.pools": "map of Pool" = "{}", "like members behind a number of positions";
     "Scenario.failures": "map of Failure" = "{}", "the ways in which things fail";
-    "Scenario.detectors": "map of Heartbeat, Delay or Immediate" = "{}",
+    "Scenario.detectors": "map of Heartbeat, Delay, Immediate, Scrub or Audit" = "{}",
         "how failures come to be known";
     "Scenario.repairs": "map of lists of Stage" = "{}", "pipelines through which members come back";
     "Scenario.crews": "map of Crew" = "{}", "people who do repairs";
     "Scenario.parts": "map of Part" = "{}", "what repairs use up";
     "Scenario.stores": "map of Store" = "{}", "where data lies";
+    "Scenario.links": "map of Link" = "{}", "ways for data between domains";
     "Scenario.datasets": "map of Dataset" = "{}", "data on stores";
-    "Scenario.backups": "map of Backup" = "{}", "periodic full copies of datasets";
+    "Scenario.mirrors": "map of Mirror" = "{}", "continuous copies of datasets";
+    "Scenario.backups": "map of Backup" = "{}", "periodic copies of datasets";
     "Scenario.services": "map of Service" = "{}", "what the business sees";
-    "Scenario.objectives": "list of Availability" = "[]", "what the system is meant to achieve";
+    "Scenario.objectives": "list of Availability, RecoveryPoint or Loss" = "[]",
+        "what the system is meant to achieve";
 };
 
 /// The sections, unread, in order of name.
-struct Sections<'t> {
-    pools: Vec<Named<'t>>,
-    failures: Vec<Named<'t>>,
-    detectors: Vec<Named<'t>>,
-    repairs: Vec<Named<'t>>,
-    crews: Vec<Named<'t>>,
-    parts: Vec<Named<'t>>,
-    stores: Vec<Named<'t>>,
-    datasets: Vec<Named<'t>>,
-    backups: Vec<Named<'t>>,
-    services: Vec<Named<'t>>,
+pub(super) struct Sections<'t> {
+    pub(super) domains: Vec<Named<'t>>,
+    pub(super) pools: Vec<Named<'t>>,
+    pub(super) failures: Vec<Named<'t>>,
+    pub(super) detectors: Vec<Named<'t>>,
+    pub(super) repairs: Vec<Named<'t>>,
+    pub(super) crews: Vec<Named<'t>>,
+    pub(super) parts: Vec<Named<'t>>,
+    pub(super) stores: Vec<Named<'t>>,
+    pub(super) links: Vec<Named<'t>>,
+    pub(super) datasets: Vec<Named<'t>>,
+    pub(super) mirrors: Vec<Named<'t>>,
+    pub(super) backups: Vec<Named<'t>>,
+    pub(super) services: Vec<Named<'t>>,
 }
 
 /// The rows of every section, `None` where one cannot be read.
 struct Rows {
+    domains: Option<Vec<Domain>>,
     pools: Vec<Option<Pool>>,
     failures: Vec<Option<Failure>>,
     detectors: Vec<Option<Detector>>,
@@ -54,7 +65,9 @@ struct Rows {
     crews: Vec<Option<Crew>>,
     parts: Vec<Option<Part>>,
     stores: Vec<Option<Store>>,
+    links: Vec<Option<Link>>,
     datasets: Vec<Option<Dataset>>,
+    mirrors: Vec<Option<Mirror>>,
     backups: Vec<Option<Backup>>,
     services: Vec<Option<Service>>,
     service_order: Option<Vec<ServiceId>>,
@@ -80,8 +93,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
     let objectives = fields.or(reading, "objectives", Vec::new(), |node, reading| {
         objective::read(node, window, reading)
     });
-    note_unused(&sections, &rows, reading);
-    Some(Model {
+    let model = Model {
         title: title?,
         horizon: horizon?,
         warm_up: warm_up?,
@@ -89,6 +101,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         series: series?,
         replications: replications?,
         seed: seed?,
+        domains: rows.domains.map(Table::new)?,
         pools: table(rows.pools)?,
         failures: table(rows.failures)?,
         detectors: table(rows.detectors)?,
@@ -98,20 +111,37 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         stores: table(rows.stores)?,
         datasets: table(rows.datasets)?,
         backups: table(rows.backups)?,
+        mirrors: table(rows.mirrors)?,
+        links: table(rows.links)?,
+        credentials: mentioned(Section::Credentials, reading, |name| Credential { name }),
+        keys: mentioned(Section::Keys, reading, |name| EncryptionKey { name }),
         services: table(rows.services)?,
         service_order: rows.service_order?,
         objectives: objectives?,
-    })
+    };
+    if reading.findings.is_empty() {
+        notes::add(&model, &sections, &fields, reading);
+    }
+    Some(model)
 }
 
 fn table<Id: From<usize> + Into<usize>, Row>(rows: Vec<Option<Row>>) -> Option<Table<Id, Row>> {
     rows.into_iter().collect::<Option<Vec<Row>>>().map(Table::new)
 }
 
+fn mentioned<Id: From<usize> + Into<usize>, Row>(
+    section: Section,
+    reading: &Reading,
+    row: impl Fn(String) -> Row,
+) -> Table<Id, Row> {
+    Table::new(reading.names.of(section).iter().cloned().map(row).collect())
+}
+
 /// Every section's names, so that what is read first can refer to what is read later.
 fn sections<'t>(fields: &Fields<'t>, reading: &mut Reading) -> Sections<'t> {
     let mut section = |section: Section| entries(section, fields.get(section.words().0), reading);
-    Sections {
+    let sections = Sections {
+        domains: section(Section::Domains),
         pools: section(Section::Pools),
         failures: section(Section::Failures),
         detectors: section(Section::Detectors),
@@ -119,10 +149,15 @@ fn sections<'t>(fields: &Fields<'t>, reading: &mut Reading) -> Sections<'t> {
         crews: section(Section::Crews),
         parts: section(Section::Parts),
         stores: section(Section::Stores),
+        links: section(Section::Links),
         datasets: section(Section::Datasets),
+        mirrors: section(Section::Mirrors),
         backups: section(Section::Backups),
         services: section(Section::Services),
-    }
+    };
+    let Sections { stores, failures, backups, mirrors, .. } = &sections;
+    mention::collect(&Mentioning { stores, failures, backups, mirrors }, fields.place, reading);
+    sections
 }
 
 fn check_not_empty(fields: &Fields<'_>, reading: &mut Reading) {
@@ -140,6 +175,7 @@ fn check_not_empty(fields: &Fields<'_>, reading: &mut Reading) {
 
 /// Every row, those that are looked into by others first.
 fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -> Rows {
+    let domains = domain::read(&sections.domains, reading);
     let pools = each(&sections.pools, reading, pool::read);
     let failures = each(&sections.failures, reading, |named, reading| {
         failure::read(named, &pools, horizon, reading)
@@ -149,21 +185,26 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
             detector::read(named, DetectorId::from(index), &failures, reading)
         });
     let detectors = detectors.collect();
-    let datasets = each(&sections.datasets, reading, data::read_dataset);
-    let backups = each(&sections.backups, reading, |named, reading| {
-        data::read_backup(named, &datasets, reading)
-    });
-    let (services, service_order) = services(&sections.services, &pools, reading);
+    let stores =
+        each(&sections.stores, reading, |named, reading| store::read(named, &pools, reading));
+    let datasets = each(&sections.datasets, reading, dataset::read);
+    let mirrors =
+        each(&sections.mirrors, reading, |named, reading| mirror::read(named, &datasets, reading));
+    let around = Around { pools: &pools, datasets: &datasets, mirrors: &mirrors };
+    let (services, service_order) = services(&sections.services, around, reading);
     Rows {
+        domains,
         detectors,
         repairs: each(&sections.repairs, reading, repair::read),
         crews: each(&sections.crews, reading, repair::read_crew),
         parts: each(&sections.parts, reading, repair::read_part),
-        stores: each(&sections.stores, reading, data::read_store),
+        links: each(&sections.links, reading, link::read),
+        backups: each(&sections.backups, reading, backup::read),
+        stores,
         pools: pools.into_iter().map(|read| read.pool).collect(),
         failures,
         datasets,
-        backups,
+        mirrors,
         services,
         service_order,
     }
@@ -179,79 +220,19 @@ fn each<Row>(
 
 fn services(
     named: &[Named<'_>],
-    pools: &[pool::Read],
+    around: Around<'_>,
     reading: &mut Reading,
 ) -> (Vec<Option<Service>>, Option<Vec<ServiceId>>) {
     let mut rows = Vec::new();
     let mut links = Vec::new();
     for named in named {
-        let read = service::read(named, pools, reading);
+        let read = service::read(named, around, reading);
         rows.push(read.service);
         links.push(read.links);
     }
     let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
     let order = order(&names, &links, reading);
     (rows, order)
-}
-
-/// Notes what the scenario has but does not use. Says nothing where something that might use it
-/// cannot be read.
-fn note_unused(sections: &Sections<'_>, rows: &Rows, reading: &mut Reading) {
-    if !reading.findings.is_empty() {
-        return;
-    }
-    let (failures, stages) = (&rows.failures, &rows.repairs);
-    let stages: Vec<_> = stages.iter().flatten().flat_map(|it| &it.stages).collect();
-    let detectors: BTreeSet<usize> = ids(failures.iter().flatten().filter_map(|it| it.detected_by));
-    let repairs = failures.iter().flatten().filter_map(|it| match it.recovery {
-        crate::model::Recovery::Repair(repair) => Some(repair),
-        _ => None,
-    });
-    let alarms = rows.detectors.iter().flatten().filter_map(|it| it.false_alarms.as_ref());
-    let repairs: BTreeSet<usize> = ids(repairs.chain(alarms.map(|it| it.repaired_by)));
-    let crews: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.crew));
-    let parts: BTreeSet<usize> = ids(stages.iter().filter_map(|it| it.part));
-    let used: [(&[Named<'_>], BTreeSet<usize>, &str, &str); 4] = [
-        (&sections.detectors, detectors, "detector", "no failure is detected by it"),
-        (&sections.repairs, repairs, "repair pipeline", "nothing is repaired by it"),
-        (&sections.crews, crews, "crew", "no stage needs it"),
-        (&sections.parts, parts, "part", "no stage uses it"),
-    ];
-    for (named, used, one, why) in used {
-        for (index, named) in named.iter().enumerate() {
-            if !used.contains(&index) {
-                let message = format!("{one} `{}` is not used: {why}", named.name);
-                reading.note(named.key, message);
-            }
-        }
-    }
-    note_unstruck(&sections.pools, rows, reading);
-}
-
-/// Notes pools that nothing strikes, and bad members that are like all others.
-fn note_unstruck(pools: &[Named<'_>], rows: &Rows, reading: &mut Reading) {
-    let (mut struck, mut bad_struck) = (BTreeSet::new(), BTreeSet::new());
-    for failure in rows.failures.iter().flatten() {
-        match &failure.strikes {
-            Strikes::Each(pools) => struck.extend(ids(pools.iter().copied())),
-            Strikes::EachBad(pools) => bad_struck.extend(ids(pools.iter().copied())),
-            Strikes::One(pool) => struck.extend(ids([*pool].into_iter())),
-        }
-    }
-    for (index, (named, pool)) in pools.iter().zip(&rows.pools).enumerate() {
-        let name = &named.name;
-        let has_bad = pool.as_ref().is_some_and(|it| it.bad > Probability::NEVER);
-        if !struck.contains(&index) && !bad_struck.contains(&index) {
-            reading.note(named.key, format!("pool `{name}` never fails: no failure strikes it"));
-        } else if has_bad && !bad_struck.contains(&index) {
-            let message = format!("bad members of pool `{name}` fail like all others");
-            reading.note(named.key, format!("{message}: no failure strikes `EachBad` of it"));
-        }
-    }
-}
-
-fn ids<Id: Into<usize>>(ids: impl Iterator<Item = Id>) -> BTreeSet<usize> {
-    ids.map(Into::into).collect()
 }
 
 /// The place of an empty file: its very start.

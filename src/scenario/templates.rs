@@ -26,6 +26,11 @@ static TEMPLATES: &[Template] = shipped! {
     "machine-repair", "machine-repair.ron", "ten machines, eight needed, two repair crews";
     "standby-pair", "standby-pair.ron", "one active member and one standby, one repair crew";
     "k-of-n", "k-of-n.ron", "a mission of 100 members without repair, several thresholds";
+    "backup-policies", "backup-policies.ron", "five ways of backing up 40 TB, side by side";
+    "3-2-1-1-0", "3-2-1-1-0.ron", "copies that keep the rule beside copies that break it";
+    "ransomware", "ransomware.ron", "a dwell of two weeks against four ways of keeping backups";
+    "erasure-coded-store", "erasure-coded-store.ron", "ten groups of 6+2 beside mirrored pairs";
+    "multi-site-store", "multi-site-store.ron", "one dataset at three sites, two ways between them";
 };
 
 /// Every template, the default one first.

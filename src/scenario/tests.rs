@@ -4,15 +4,15 @@ use super::{Files, NoFiles, Override, Scenario, Source, fields, load, templates}
 use crate::model::{FirstBackup, Need, Occurs, Recovery, Seeing, SpareKind, Starts, Strikes};
 use crate::quantity::{Law, Probability, Span, Time};
 
-fn source(text: &str) -> Source {
+pub(super) fn source(text: &str) -> Source {
     Source { name: "test.ron".to_string(), text: text.to_string() }
 }
 
-fn read(text: &str) -> Scenario {
+pub(super) fn read(text: &str) -> Scenario {
     load(&source(text), &[], &NoFiles).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn read_with(text: &str, overrides: &[&str]) -> Scenario {
+pub(super) fn read_with(text: &str, overrides: &[&str]) -> Scenario {
     let overrides: Vec<Override> = overrides
         .iter()
         .map(|text| Override::parse(text).expect("an override has an `=`"))
@@ -255,9 +255,26 @@ fn scenario_with(type_: &str, field: &str) -> String {
         "Stage" => format!("repairs: {{ \"r\": [Stage({field})] }}"),
         "Crew" => format!("crews: {{ \"c\": Crew({field}) }}"),
         "Part" => format!("parts: {{ \"c\": Part({field}) }}"),
+        "Scrub" | "Audit" => format!("detectors: {{ \"d\": {type_}({field}) }}"),
+        "Several" => format!("failures: {{ \"x\": Failure(strikes: Several({field})) }}"),
+        "Domain" => format!("domains: {{ \"d\": Domain({field}) }}"),
         "Store" => format!("stores: {{ \"s\": Store({field}) }}"),
+        "Mirrored" | "Coded" => format!("stores: {{ \"s\": Store(built: {type_}({field})) }}"),
+        "Rebuild" => {
+            format!("stores: {{ \"s\": Store(built: Coded(rebuild: Rebuild({field}))) }}")
+        }
+        "Link" => format!("links: {{ \"l\": Link({field}) }}"),
         "Dataset" => format!("datasets: {{ \"d\": Dataset({field}) }}"),
+        "Restore" => format!("datasets: {{ \"d\": Dataset(restore: Restore({field})) }}"),
+        "Mirror" => format!("mirrors: {{ \"m\": Mirror({field}) }}"),
+        "Encryption" => format!("mirrors: {{ \"m\": Mirror(encrypted: Encryption({field})) }}"),
         "Backup" => format!("backups: {{ \"b\": Backup({field}) }}"),
+        "Retry" => format!("backups: {{ \"b\": Backup(retry: Retry({field})) }}"),
+        "Window" => format!("backups: {{ \"b\": Backup(window: Window({field})) }}"),
+        "Gfs" => format!("backups: {{ \"b\": Backup(keeps: Gfs({field})) }}"),
+        "Verification" => format!("backups: {{ \"b\": Backup(verifies: Verification({field})) }}"),
+        "Data" => format!("services: {{ \"s\": Service(needs: Data({field})) }}"),
+        "RecoveryPoint" | "Loss" => format!("objectives: [{type_}({field})]"),
         "Service" => format!("services: {{ \"s\": Service({field}) }}"),
         "Availability" => format!("objectives: [Availability({field})]"),
         other => law(&format!("{other}({field})")),

@@ -1,30 +1,64 @@
 //! Takes outcomes in, in order, in memory that does not grow with their number.
 
-use super::{Histogram, MetricResult, Results, Run, SeriesPoint, compare, objective};
+use super::objective::{self, Tally};
+use super::{Histogram, MetricResult, Results, Run, SeriesPoint, Setback, compare};
 use crate::analytic;
 use crate::estimate::{CONFIDENCE, Chance, Estimate, Interval, Moments, Pooled, Sample};
 use crate::measure::{Column, Kind, Layout, Metric, Outcome};
-use crate::model::Model;
-use crate::quantity::Time;
+use crate::model::{Dataset, Ends, Model};
+use crate::quantity::{Span, Time};
 
 /// Bars of a histogram for plots.
 const BARS: usize = 40;
+
+/// Points of a curve for plots.
+const POINTS: usize = 400;
 
 /// Everything that is kept of the outcomes so far.
 #[derive(Debug)]
 pub struct Accumulator<'m> {
     model: &'m Model,
     layout: &'m Layout,
-    values: Vec<Sample>,
+    values: Vec<Value>,
     pooled: Vec<Pooled>,
     /// Times in the order of the layout, at each time its columns.
     series: Vec<OverTime>,
-    /// One an objective: the replications that meet it.
-    met: Vec<Chance>,
+    /// One an objective, in the order of the model.
+    tallies: Vec<Tally>,
     replications: u64,
     events: u64,
     /// Room for one replication's durations: finished and not, by column.
     durations: Vec<(Vec<f64>, Vec<f64>)>,
+}
+
+/// A column of one value a replication.
+#[derive(Clone, Debug)]
+enum Value {
+    Number(Sample),
+    Chance(Chance),
+}
+
+impl Value {
+    fn new(metric: Metric) -> Self {
+        match metric.definition().kind {
+            Kind::Chance => Self::Chance(Chance::default()),
+            _ => Self::Number(Sample::default()),
+        }
+    }
+
+    fn push(&mut self, value: f64) {
+        match self {
+            Self::Number(sample) => sample.push(value),
+            Self::Chance(chance) => chance.push(value > 0.5),
+        }
+    }
+
+    fn estimate(&self) -> Estimate {
+        match self {
+            Self::Number(sample) => sample.estimate(),
+            Self::Chance(chance) => chance.estimate(),
+        }
+    }
 }
 
 /// A column at one time.
@@ -68,13 +102,14 @@ impl<'m> Accumulator<'m> {
     pub fn new(model: &'m Model, layout: &'m Layout) -> Self {
         let times = layout.times.iter();
         let series = times.flat_map(|_| layout.series.iter().map(|c| OverTime::new(c.metric)));
+        let tallies = model.objectives.iter().map(|goal| Tally::new(model, layout, goal));
         Self {
             model,
             layout,
-            values: vec![Sample::default(); layout.values.len()],
+            values: layout.values.iter().map(|column| Value::new(column.metric)).collect(),
             pooled: vec![Pooled::default(); layout.pooled.len()],
             series: series.collect(),
-            met: vec![Chance::default(); model.objectives.len()],
+            tallies: tallies.collect(),
             replications: 0,
             events: 0,
             durations: vec![(Vec::new(), Vec::new()); layout.pooled.len()],
@@ -110,18 +145,13 @@ impl<'m> Accumulator<'m> {
     }
 
     fn take_in_values(&mut self, outcome: &Outcome) {
-        for (sample, value) in self.values.iter_mut().zip(&outcome.values) {
+        for (held, value) in self.values.iter_mut().zip(&outcome.values) {
             if let Some(value) = value {
-                sample.push(*value);
+                held.push(*value);
             }
         }
-        for (met, goal) in self.met.iter_mut().zip(&self.model.objectives) {
-            let column = objective::column(self.model, goal);
-            let place = self.layout.values.iter().position(|c| *c == column);
-            let value = place.and_then(|place| outcome.values[place]);
-            if let Some(value) = value {
-                met.push(objective::is_met_by(goal, value));
-            }
+        for (tally, objective) in self.tallies.iter_mut().zip(&self.model.objectives) {
+            tally.take_in(objective, outcome);
         }
     }
 
@@ -133,15 +163,42 @@ impl<'m> Accumulator<'m> {
         for observation in &outcome.observations {
             let (finished, censored) = &mut self.durations[usize::from(observation.column)];
             let list = if observation.finished { finished } else { censored };
-            list.push(observation.hours);
+            list.push(observation.value);
         }
         for (pooled, (finished, censored)) in self.pooled.iter_mut().zip(&self.durations) {
             pooled.push(finished, censored);
         }
     }
 
-    /// The values of a column that has one a replication.
+    /// The values of a column that has one number a replication.
     pub fn value(&self, column: &Column) -> Option<&Sample> {
+        match self.held(column)? {
+            Value::Number(sample) => Some(sample),
+            Value::Chance(_) => None,
+        }
+    }
+
+    /// How often it happened, of a column of what happens in a replication or not.
+    pub fn chance(&self, column: &Column) -> Option<Chance> {
+        match self.held(column)? {
+            Value::Chance(chance) => Some(*chance),
+            Value::Number(_) => None,
+        }
+    }
+
+    /// How often that happened of which a column has the nines, where every replication watched
+    /// for it as long as it could happen.
+    pub fn chance_of_nines(&self, column: &Column) -> Option<Chance> {
+        let whole = match self.model.ends {
+            Ends::Horizon => true,
+            Ends::FirstOutage(_) => false,
+            Ends::Loss(dataset) => self.model.datasets[dataset].name == column.subject,
+        };
+        let loss = Column { metric: Metric::ProbabilityOfLoss, subject: column.subject.clone() };
+        self.chance(&loss).filter(|_| whole)
+    }
+
+    fn held(&self, column: &Column) -> Option<&Value> {
         let place = self.layout.values.iter().position(|c| c == column)?;
         Some(&self.values[place])
     }
@@ -160,9 +217,9 @@ impl<'m> Accumulator<'m> {
         (point.n() == self.replications).then_some(point)
     }
 
-    /// The replications that meet an objective, by its place in the model.
-    pub fn met(&self, objective: usize) -> Chance {
-        self.met[objective]
+    /// What is kept for each objective, in the order of the model.
+    pub fn tallies(&self) -> &[Tally] {
+        &self.tallies
     }
 
     /// What the outcomes make together.
@@ -175,12 +232,14 @@ impl<'m> Accumulator<'m> {
             objectives: objective::judge_all(self),
             curves: analytic::curves(self.model),
             histograms: self.histograms(),
+            setbacks: self.setbacks(),
         }
     }
 
     fn metrics(&self) -> Vec<MetricResult> {
         let values = self.layout.values.iter().zip(&self.values);
-        let values = values.filter(|(c, _)| c.metric.definition().kind == Kind::PerReplication);
+        let once = |c: &Column| !matches!(c.metric.definition().kind, Kind::FirstTime);
+        let values = values.filter(|(column, _)| once(column));
         let pooled = self.layout.pooled.iter().zip(&self.pooled);
         let result = |column: &Column, estimate: Estimate| MetricResult {
             metric: column.metric,
@@ -190,9 +249,21 @@ impl<'m> Accumulator<'m> {
         let mut metrics: Vec<_> = values
             .map(|(column, sample)| result(column, sample.estimate()))
             .chain(pooled.map(|(column, pooled)| result(column, pooled.estimate())))
+            .chain(self.nines())
             .collect();
         metrics.sort_by(|a, b| (a.metric, &a.subject).cmp(&(b.metric, &b.subject)));
         metrics
+    }
+
+    /// The nines of durability of each dataset.
+    fn nines(&self) -> impl Iterator<Item = MetricResult> + '_ {
+        let years = compare::years(self.model);
+        self.model.datasets.iter().filter_map(move |dataset| {
+            let (metric, subject) = (Metric::DurabilityNines, dataset.name.clone());
+            let column = Column { metric, subject };
+            let estimate = self.chance_of_nines(&column)?.estimate_nines(years);
+            Some(MetricResult { metric, subject: column.subject, estimate })
+        })
     }
 
     fn series_points(&self) -> Vec<SeriesPoint> {
@@ -227,5 +298,28 @@ impl<'m> Accumulator<'m> {
             })
         };
         pooled.filter_map(histogram).collect()
+    }
+
+    fn setbacks(&self) -> Vec<Setback> {
+        let setback = |dataset: &Dataset| {
+            let column = |metric| Column { metric, subject: dataset.name.clone() };
+            let points = self.pooled(&column(Metric::Rpa))?;
+            let losses = self.value(&column(Metric::LossEvents))?.moments();
+            let beyond = (losses.mean()? * losses.n() as f64).round() as u64;
+            let incidents = points.n() + beyond;
+            let share =
+                |later: f64| (later * points.n() as f64 + beyond as f64) / incidents.max(1) as f64;
+            let exceedance = points.exceedance(POINTS).into_iter();
+            Some(Setback {
+                subject: dataset.name.clone(),
+                incidents,
+                beyond,
+                exceedance: exceedance
+                    .map(|(hours, later)| (Span::from_hours(hours), share(later)))
+                    .collect(),
+            })
+        };
+        let setbacks = self.model.datasets.iter().filter_map(setback);
+        setbacks.filter(|setback| setback.incidents > 0).collect()
     }
 }

@@ -8,7 +8,7 @@
 use super::accumulate::{Accumulator, OverTime};
 use super::{Comparison, Verdict};
 use crate::analytic::{self, Against, Prediction};
-use crate::estimate::{Interval, Moments};
+use crate::estimate::{Chance, Interval, Moments};
 use crate::measure::{Column, Kind, Unit};
 use crate::model::Model;
 
@@ -140,15 +140,14 @@ fn simulated(total: &Accumulator<'_>, against: &Against, confidence: f64) -> Sim
             let column = Column { metric: *metric, subject: subject.clone() };
             of_metric(total, &column, confidence)
         }
+        Against::Quantile(metric, subject, p) => {
+            let column = Column { metric: *metric, subject: subject.clone() };
+            of_quantile(total, &column, *p, confidence)
+        }
         Against::Series(metric, subject, time) => {
             let column = Column { metric: *metric, subject: subject.clone() };
             match total.at(&column, *time) {
-                Some(OverTime::Chance(chance)) => Simulated {
-                    mean: chance.share(),
-                    interval: chance.interval(confidence),
-                    trusted: true,
-                    replications: chance.n(),
-                },
+                Some(OverTime::Chance(chance)) => of_chance(chance, confidence),
                 Some(OverTime::Mean(moments)) => {
                     of_mean(total.model(), &column, moments, confidence)
                 }
@@ -171,10 +170,42 @@ fn of_metric(total: &Accumulator<'_>, column: &Column, confidence: f64) -> Simul
                 }
             })
         }
-        _ => total.value(column).map_or_else(Simulated::default, |sample| {
-            of_mean(total.model(), column, sample.moments(), confidence)
+        Kind::Chance => total
+            .chance(column)
+            .map_or_else(Simulated::default, |chance| of_chance(&chance, confidence)),
+        Kind::Nines => total.chance_of_nines(column).map_or_else(Simulated::default, |chance| {
+            let (mean, interval) = chance.nines(years(total.model()), confidence);
+            Simulated { mean, interval, trusted: true, replications: chance.n() }
         }),
+        Kind::PerReplication | Kind::OverTime | Kind::OverTimeChance => {
+            total.value(column).map_or_else(Simulated::default, |sample| {
+                of_mean(total.model(), column, sample.moments(), confidence)
+            })
+        }
     }
+}
+
+/// The interval is exact, so that what lies outside of it is wrong however few the hits.
+fn of_chance(chance: &Chance, confidence: f64) -> Simulated {
+    Simulated {
+        mean: chance.share(),
+        interval: chance.interval(confidence),
+        trusted: true,
+        replications: chance.n(),
+    }
+}
+
+/// The interval assumes no law; it has no end where the sample bounds none.
+fn of_quantile(total: &Accumulator<'_>, column: &Column, p: f64, confidence: f64) -> Simulated {
+    total.pooled(column).map_or_else(Simulated::default, |pooled| {
+        let quantile = pooled.quantile(p, confidence);
+        Simulated {
+            mean: quantile.value,
+            interval: quantile.interval,
+            trusted: true,
+            replications: pooled.replications(),
+        }
+    })
 }
 
 fn of_mean(model: &Model, column: &Column, moments: &Moments, confidence: f64) -> Simulated {
@@ -210,13 +241,18 @@ pub fn scale(model: &Model, column: &Column, mean: f64) -> f64 {
         pool.map_or(1.0, |pool| f64::from(model.pools[pool].size()))
     };
     match column.metric.definition().unit {
-        Unit::Share => 1.0,
+        Unit::Share | Unit::Nines => 1.0,
         Unit::Members => pool_size(),
         Unit::Count => mean.abs().max(1.0),
         Unit::Hours => model.window().hours(),
         Unit::MemberHours => model.window().hours() * pool_size(),
         Unit::Bytes => mean.abs(),
     }
+}
+
+/// The observed window in years of 8760 h.
+pub fn years(model: &Model) -> f64 {
+    model.window().hours() / 8760.0
 }
 
 /// Whether there are enough values for the normal theory behind Student's interval: 25 times the

@@ -23,7 +23,8 @@ use crate::model::Model;
 pub use crate::analytic::FormulaCurve as Curve;
 use accumulate::Accumulator;
 pub use results::{
-    Comparison, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Verdict,
+    Comparison, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Setback,
+    Verdict,
 };
 pub use target::{Target, TargetError};
 

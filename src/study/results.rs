@@ -20,6 +20,8 @@ pub struct Results {
     pub curves: Vec<Curve>,
     /// Distributions of pooled durations, for plots.
     pub histograms: Vec<Histogram>,
+    /// How far incidents of datasets set them back, for plots.
+    pub setbacks: Vec<Setback>,
 }
 
 /// What was run, without anything that differs between machines.
@@ -171,4 +173,16 @@ pub struct Histogram {
     pub counts: Vec<u64>,
     /// Observations unfinished when observation ended; they are in no bin.
     pub censored: u64,
+}
+
+/// How far back in time incidents of a dataset set it: how many by more than each time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setback {
+    pub subject: String,
+    /// Incidents that are over.
+    pub incidents: u64,
+    /// Those of them that no copy made good: they set it back by more than any time.
+    pub beyond: u64,
+    /// Recovery points ascending, each with the share of all incidents set back by more.
+    pub exceedance: Vec<(Span, f64)>,
 }

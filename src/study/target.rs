@@ -99,6 +99,10 @@ pub fn judge(targets: &[Target], total: &Accumulator<'_>) -> Progress {
                 let pooled = total.pooled(&target.column).expect("targets are columns");
                 target.precision.of_pooled(pooled)
             }
+            Kind::Chance => {
+                let chance = total.chance(&target.column).expect("targets are columns");
+                target.precision.of_chance(&chance)
+            }
             _ => {
                 let sample = total.value(&target.column).expect("targets are columns");
                 target.precision.of_mean(sample.moments())

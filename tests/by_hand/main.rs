@@ -1,4 +1,4 @@
-//! Six scenarios without chance, worked out by hand, event by event.
+//! Scenarios without chance, worked out by hand, event by event.
 //!
 //! Each is a `.ron` file beside this one whose comments hold what must happen: a line `//|` for
 //! every change, in order, with its time; a line `//=` for every value of the outcome that is not
@@ -50,6 +50,41 @@ fn false_alarms() {
 #[test]
 fn backups() {
     check("backups");
+}
+
+#[test]
+fn domains() {
+    check("domains");
+}
+
+#[test]
+fn built_stores() {
+    check("built_stores");
+}
+
+#[test]
+fn destroyed() {
+    check("destroyed");
+}
+
+#[test]
+fn bandwidths() {
+    check("bandwidths");
+}
+
+#[test]
+fn losses() {
+    check("losses");
+}
+
+#[test]
+fn transfers() {
+    check("transfers");
+}
+
+#[test]
+fn retention() {
+    check("retention");
 }
 
 /// Runs a scenario under several seeds, which must not matter, and compares all that comes of it.
@@ -138,7 +173,7 @@ fn check_values(text: &str, layout: &Layout, outcome: &Outcome) {
     };
     for (place, column) in layout.pooled.iter().enumerate() {
         let observed = outcome.observations.iter().filter(|it| usize::from(it.column) == place);
-        let found: Vec<_> = observed.map(|it| (it.hours, it.finished)).collect();
+        let found: Vec<_> = observed.map(|it| (it.value, it.finished)).collect();
         if column.metric.name() == "time_to_first_outage" {
             continue;
         }

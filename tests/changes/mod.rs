@@ -37,9 +37,28 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
         Change::Service { service, up } => {
             format!("{}: {}", model.services[service].name, if up { "up" } else { "down" })
         }
-        Change::Backup { backup, succeeded } => {
-            let how = if succeeded { "done" } else { "failed" };
-            format!("{}: {how}", model.backups[backup].name)
+        Change::Place { place, up } => {
+            format!("{}: {}", model.place_name(place), if up { "up" } else { "down" })
         }
+        Change::BackupDone { backup, since, bytes } => {
+            let name = &model.backups[backup].name;
+            format!("{name}: done since {}, {} GB", at(since), bytes.get() / 1e9)
+        }
+        Change::BackupFailed { backup, fault } => {
+            format!("{}: failed by {fault:?}", model.backups[backup].name)
+        }
+        Change::BackupSkipped { backup } => format!("{}: skipped", model.backups[backup].name),
+        Change::Stored { store, bytes } => {
+            format!("{}: {} GB", model.stores[store].name, bytes / 1e9)
+        }
+        Change::UnsoundFound { backup } => {
+            format!("{}: unsound copy found", model.backups[backup].name)
+        }
+        Change::Exposed { dataset } => format!("{}: exposed", model.datasets[dataset].name),
+        Change::RestoreFailed { dataset } => {
+            format!("{}: restore failed", model.datasets[dataset].name)
+        }
+        Change::StoreLost { store } => format!("{}: lost a group", model.stores[store].name),
+        Change::Incident { incident } => format!("incident {incident}"),
     }
 }

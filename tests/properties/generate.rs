@@ -1,6 +1,7 @@
 //! Random scenarios of everything that the language has.
 
 use super::dice::Dice;
+use super::domains;
 use super::laws::{hours, law, probability, short_law, times};
 use super::written::{Value, Written};
 
@@ -22,7 +23,7 @@ pub fn scenario(case: u64) -> Written {
     let pools = pools(dice, &mut names);
     let services = services(dice, &names);
     let failures = failures(dice, &names, horizon);
-    Written {
+    let mut written = Written {
         fields: root(dice, horizon, &services),
         sections: vec![
             ("detectors", detectors(dice, &names, horizon)),
@@ -36,7 +37,9 @@ pub fn scenario(case: u64) -> Written {
             ("pools", pools),
             ("services", services),
         ],
-    }
+    };
+    domains::add(&mut written, case, horizon);
+    written
 }
 
 fn numbered(dice: &mut Dice, what: &str, least: usize, most: usize) -> Vec<String> {
@@ -270,7 +273,7 @@ fn backups(dice: &mut Dice) -> Vec<(String, Value)> {
             _ => {}
         }
         if dice.chance(0.5) {
-            fields.push(format!("succeeds: {}", probability(dice)));
+            fields.push(format!("succeeds: {}", probability(dice).max(0.05)));
         }
         entries.push((name, Value::call("Backup", fields)));
     }

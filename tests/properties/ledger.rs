@@ -1,10 +1,10 @@
 //! Time and members are all accounted for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use firedrill::engine::{Change, MemberState, Plan, Step, World};
 use firedrill::measure::{Layout, Metric, Outcome, Recorder};
-use firedrill::model::{Model, Need};
+use firedrill::model::{DomainId, Model, Need, Place, Pool};
 use firedrill::quantity::{Probability, Time};
 
 use super::{CASES, MAX_EVENTS, for_cases, generate, log, model};
@@ -40,7 +40,8 @@ fn times_in_all_states_sum_to_the_observed_time() {
             let states = values(&layout, &outcome, Metric::MemberHours);
             let prefix = format!("{}/", pool.name);
             let states: Vec<_> = states.filter(|(it, _)| it.starts_with(&prefix)).collect();
-            assert_eq!(states.len(), MemberState::ALL.len(), "a column a state");
+            let never_dark = usize::from(pool.across.is_empty());
+            assert_eq!(states.len(), MemberState::ALL.len() - never_dark, "a column a state");
             if observed < 0.0 {
                 assert!(states.iter().all(|(_, hours)| hours.is_none()), "nothing was observed");
                 continue;
@@ -68,6 +69,8 @@ struct Tally<'m> {
     states: Vec<[i64; MemberState::ALL.len()]>,
     busy: Vec<u32>,
     up: Vec<bool>,
+    /// Places that are down.
+    down: BTreeSet<Place>,
 }
 
 impl<'m> Tally<'m> {
@@ -78,7 +81,7 @@ impl<'m> Tally<'m> {
             states[MemberState::Standby as usize] = i64::from(pool.spare_count());
         }
         let (busy, up) = (vec![0; model.crews.len()], vec![true; model.services.len()]);
-        Self { model, states, busy, up }
+        Self { model, states, busy, up, down: BTreeSet::new() }
     }
 
     fn take(&mut self, change: Change) {
@@ -93,6 +96,10 @@ impl<'m> Tally<'m> {
             Change::Service { service, up } => {
                 assert_ne!(self.up[usize::from(service)], up, "a service turns");
                 self.up[usize::from(service)] = up;
+            }
+            Change::Place { place, up } => {
+                let turned = if up { self.down.remove(&place) } else { self.down.insert(place) };
+                assert!(turned, "a place turns");
             }
             _ => {}
         }
@@ -113,8 +120,38 @@ impl<'m> Tally<'m> {
             let standing_by = count(MemberState::Standby);
             assert!(!switches || standing_by <= spares, "{}: too many spares", pool.name);
         }
+        for (states, pool) in self.states.iter().zip(self.model.pools.iter()) {
+            self.check_darkness(states, pool);
+        }
         for (busy, crew) in self.busy.iter().zip(self.model.crews.iter()) {
             assert!(*busy <= crew.size, "{}: a crew does not grow", crew.name);
+        }
+    }
+
+    fn is_down(&self, domain: DomainId) -> bool {
+        self.down.contains(&Place::Domain(domain))
+    }
+
+    /// Whole members of a pool are dark just where their domain is down.
+    fn check_darkness(&self, states: &[i64], pool: &Pool) {
+        let lit = |member: u32| {
+            let domains = pool.across.len();
+            domains == 0 || !self.is_down(pool.across[member as usize % domains])
+        };
+        let lit = (0..pool.size()).filter(|&member| lit(member)).count() as i64;
+        let count = |state: MemberState| states[state as usize];
+        let whole = [MemberState::Active, MemberState::Standby, MemberState::Activating];
+        let whole: i64 = whole.into_iter().map(count).sum();
+        assert!(whole <= lit, "{}: only members in domains that are up can be up", pool.name);
+        let dark = count(MemberState::Dark);
+        assert!(dark <= i64::from(pool.size()) - lit, "{}: dark in the light", pool.name);
+    }
+
+    /// A domain is down while that around it is.
+    fn check_domains(&self) {
+        for (id, domain) in self.model.domains.entries() {
+            let outer = domain.within.is_some_and(|outer| self.is_down(outer));
+            assert!(!outer || self.is_down(id), "{} lies in a domain that is down", domain.name);
         }
     }
 
@@ -132,6 +169,9 @@ impl<'m> Tally<'m> {
                 up >= i64::from(*count)
             }
             Need::Service(service) => self.up[usize::from(*service)],
+            Need::Domain(domain) => !self.is_down(*domain),
+            Need::Link(link) => !self.down.contains(&Place::Link(*link)),
+            Need::Data(..) => panic!("no random service needs data"),
             Need::All(needs) => needs.iter().all(|need| self.holds(need)),
             Need::Any(needs) => needs.iter().any(|need| self.holds(need)),
             Need::KOfN(count, needs) => {
@@ -159,6 +199,7 @@ fn positions_crews_and_services_are_what_the_changes_say() {
             now = at;
             world.changes().iter().for_each(|&change| tally.take(change));
             tally.check_members();
+            tally.check_domains();
             if matches!(step, Step::Ended(_)) {
                 return tally.check_services();
             }
@@ -192,5 +233,5 @@ fn every_state_and_kind_of_change_occurs() {
         }
     }
     assert!(reached.iter().all(|&times| times >= 100), "{reached:?}");
-    assert!(kinds.len() == 12 && kinds.values().all(|&times| times >= 100), "{kinds:?}");
+    assert!(kinds.len() == 17 && kinds.values().all(|&times| times >= 100), "{kinds:?}");
 }

@@ -6,6 +6,7 @@
 #[path = "../changes/mod.rs"]
 mod changes;
 mod dice;
+mod domains;
 mod generate;
 mod laws;
 mod ledger;

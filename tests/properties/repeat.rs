@@ -117,7 +117,7 @@ fn by_column(model: &Model, unrelated: &str) -> Vec<String> {
     let mut lines: Vec<_> = values.map(|(column, value)| format!("{column} {value:?}")).collect();
     for observation in &outcome.observations {
         let column = &layout.pooled[usize::from(observation.column)];
-        lines.push(format!("{column} {:?} {}", observation.hours, observation.finished));
+        lines.push(format!("{column} {:?} {}", observation.value, observation.finished));
     }
     lines.retain(|line| !line.contains(unrelated));
     lines

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use firedrill::estimate::{Estimate, Interval, Quantile};
-use firedrill::measure::{Column, Metric};
-use firedrill::report::{Folder, ReplicationsWriter, csv as tables, manifest};
+use firedrill::measure::{Column, IncidentRow, Metric};
+use firedrill::quantity::{Bytes, Span, Time};
+use firedrill::report::{Folder, IncidentsWriter, ReplicationsWriter, csv as tables, manifest};
 use firedrill::study::{Results, Verdict};
 use tempfile::TempDir;
 
@@ -158,12 +159,74 @@ fn replications_stream_with_empty_cells_for_the_unknown() {
     assert_eq!(names(folder.path()), ["replications.csv"]);
 }
 
+fn incident(subject: &str) -> IncidentRow {
+    let hours = |hours| Some(Span::from_hours(hours));
+    IncidentRow {
+        start: Time::from_hours(100.5),
+        subject: subject.to_string(),
+        cause: "=fire".to_string(),
+        scope: "domain/hall[1]".to_string(),
+        detect: hours(0.25),
+        repair: hours(0.0),
+        restore: hours(3.0),
+        verify: hours(0.5),
+        rta: Span::from_hours(3.75),
+        rpa: hours(4.5),
+        bytes_lost: Some(Bytes::new(1e9)),
+        finished: true,
+    }
+}
+
+#[test]
+fn incidents_stream_with_empty_cells_for_the_unknown() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("incidents.csv");
+    let mut writer = IncidentsWriter::create(&path, ["logs", "=fire"]).unwrap();
+    writer.write(7, &incident("logs")).unwrap();
+    let unfinished = IncidentRow {
+        scope: "data".to_string(),
+        restore: Some(Span::ZERO),
+        rpa: None,
+        bytes_lost: None,
+        finished: false,
+        ..incident("logs")
+    };
+    writer.write(8, &unfinished).unwrap();
+    assert!(!path.exists(), "the file appears when it is whole");
+    writer.finish().unwrap();
+    let expected = "replication,start_h,subject,cause,scope,detect_h,acknowledge_h,decide_h,\
+                    repair_h,restore_h,activate_h,verify_h,rta_h,full_recovery_h,rpa_h,bytes_lost,\
+                    cost,censored\r\n\
+                    7,100.5,logs,'=fire,domain/hall[1],0.25,,,0,3,,0.5,3.75,3.75,4.5,1000000000,,\
+                    false\r\n\
+                    8,100.5,logs,'=fire,data,0.25,,,0,0,,0.5,3.75,3.75,,,,true\r\n";
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+    assert_eq!(names(folder.path()), ["incidents.csv"]);
+}
+
+#[test]
+fn incidents_have_a_byte_order_mark_where_some_name_is_not_ascii() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("incidents.csv");
+    let mut writer = IncidentsWriter::create(&path, ["对话", "fire"]).unwrap();
+    writer.write(0, &incident("对话")).unwrap();
+    writer.finish().unwrap();
+    let bytes = fs::read(&path).unwrap();
+    assert!(bytes.starts_with("\u{feff}replication,".as_bytes()));
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    assert_eq!(&reader.records().next().unwrap().unwrap()[2], "对话");
+}
+
 #[test]
 fn an_abandoned_stream_leaves_nothing() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("replications.csv");
     let mut writer = ReplicationsWriter::create(&path, &[]).unwrap();
     writer.write(0, &[]).unwrap();
+    drop(writer);
+    let path = folder.path().join("incidents.csv");
+    let mut writer = IncidentsWriter::create(&path, []).unwrap();
+    writer.write(0, &incident("logs")).unwrap();
     drop(writer);
     assert!(names(folder.path()).is_empty());
 }

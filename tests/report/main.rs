@@ -1,6 +1,8 @@
-//! The reports: files, the terminal's table and plots, of results that are made up.
+//! The reports: files, the terminal's table and plots, of results that are made up, and incidents of
+//! a study from its scenario on.
 
 mod files;
+mod incidents;
 mod plots;
 mod sample;
 mod table;

@@ -15,7 +15,7 @@ use crate::sample;
 #[ignore = "draws pictures for people"]
 fn draw_the_samples() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for results in [sample::paper(), sample::gpu_pool(), sample::many()] {
+    for results in [sample::paper(), sample::gpu_pool(), sample::many(), sample::data(), wide()] {
         println!("{}", terminal::table(&results, 100, false));
         for plot in plots(&results) {
             let fallbacks = fonts::find(&plot.undrawable(&[]));
@@ -25,6 +25,18 @@ fn draw_the_samples() {
             println!("{}", folder.join(name).display());
         }
     }
+}
+
+/// Recovery points from a mirror's seconds to a backup's days, often with no copy at all.
+fn wide() -> Results {
+    let mut results = sample::data();
+    results.run.scenario = "wide".to_string();
+    let mirrored = |k: f64| if k < 0.7 { k / 30.0 } else { 24.0 * k };
+    results.setbacks = vec![
+        sample::setback("conversations", 80, mirrored),
+        sample::setback("weights", 0, |k| 24.0 * 7.0 * k),
+    ];
+    results
 }
 
 fn names(results: &Results) -> Vec<&'static str> {
@@ -61,6 +73,8 @@ fn only_plots_with_data_are_made() {
     assert_eq!(names(&sample::paper()), paper);
     let pool = ["reliability", "availability", "outage-durations"];
     assert_eq!(names(&sample::gpu_pool()), pool);
+    let data = ["backup-volume", "recovery-points", "restore-times"];
+    assert_eq!(names(&sample::data()), data);
 }
 
 #[test]
@@ -163,4 +177,51 @@ fn a_font_is_known_from_what_is_none() {
     let shipped = fs::read("assets/DejaVuSans-subset.ttf").unwrap();
     let font = FontBytes::read(shipped).expect("the shipped font is a font");
     assert!(font.draws('≤') && !font.draws('机'));
+}
+
+/// The points of every line of an SVG that is one of a subject, in pixels.
+fn polylines(svg: &str) -> Vec<Vec<(f64, f64)>> {
+    let lines = svg.split("<polyline").skip(1);
+    let points = |line: &str| {
+        let points = line.split("points=\"").nth(1)?.split('"').next()?;
+        let pair = |pair: &str| {
+            let (x, y) = pair.split_once(',')?;
+            Some((x.parse().ok()?, y.parse().ok()?))
+        };
+        points.split_whitespace().map(pair).collect()
+    };
+    lines.filter_map(points).collect()
+}
+
+#[test]
+fn recovery_points_fall_to_the_floor_of_what_is_beyond() {
+    let plot = plot(&wide(), "recovery-points");
+    assert!(says(&plot, "conversations, floor 17 %") && says(&plot, "weights"));
+    assert!(says(&plot, "recovery point (RPA), logarithmic"));
+    let svg = plot.svg();
+    let curve = polylines(&svg).into_iter().max_by_key(Vec::len).expect("there are lines");
+    assert!(curve.windows(2).all(|pair| pair[0].1 <= pair[1].1), "a share never rises");
+    let data = sample::data();
+    let narrow = plots(&data).into_iter().find(|plot| plot.name() == "recovery-points").unwrap();
+    assert!(says(&narrow, "recovery point (RPA) [h]"), "days beside weeks stay linear");
+}
+
+#[test]
+fn stores_stand_beside_each_other_below_formulas() {
+    let mut results = sample::paper();
+    let before = plot(&results, "backup-volume");
+    let title = "Backups held by each store (95 % bands)";
+    assert!(!says(&before, title), "the one store is seen with its formulas");
+    let mut tape = results.series.clone();
+    tape.retain(|point| point.metric == firedrill::measure::Metric::StoredBytesAt);
+    tape.iter_mut().for_each(|point| point.subject = "tape".to_string());
+    results.series.extend(tape);
+    assert!(says(&plot(&results, "backup-volume"), title));
+}
+
+#[test]
+fn restore_times_have_the_words_of_restores() {
+    let plot = plot(&sample::data(), "restore-times");
+    assert!(says(&plot, "restores [%]"));
+    assert!(says(&plot, "time to restore and check, logarithmic"));
 }

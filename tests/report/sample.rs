@@ -4,7 +4,8 @@ use firedrill::estimate::{Estimate, Interval, QUANTILES, Quantile};
 use firedrill::measure::{Metric, Unit};
 use firedrill::quantity::{Span, Time};
 use firedrill::study::{
-    Comparison, Curve, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Verdict,
+    Comparison, Curve, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint,
+    Setback, Verdict,
 };
 
 pub fn between(low: f64, high: f64) -> Interval {
@@ -36,6 +37,7 @@ pub fn empty(run: Run) -> Results {
         objectives: Vec::new(),
         curves: Vec::new(),
         histograms: Vec::new(),
+        setbacks: Vec::new(),
     }
 }
 
@@ -301,4 +303,79 @@ pub fn many() -> Results {
         }));
     }
     results
+}
+
+/// Datasets with backups and mirrors, of which one is lost for good at times; the vault is full.
+pub fn data() -> Results {
+    let mut results = empty(run("data", "Conversations with nightly backups", 8760.0));
+    let times: Vec<f64> = (0..=99).map(|k| 8760.0 * f64::from(k) / 99.0).collect();
+    let tb = 1e12;
+    let stored = Metric::StoredBytesAt;
+    results.series = points(stored, "tape", &times, |t| (0.4 * tb + 2e8 * t, 1e10));
+    results.series.extend(points(stored, "vault", &times, |t| {
+        (4.0 * tb * (1.0 - libm::exp(-t / 2000.0)), 0.1 * tb)
+    }));
+    for (name, losses) in [("conversations", 3), ("weights", 0)] {
+        let of = |m, e| metric(m, name, e);
+        let chance = Estimate {
+            n: 1000,
+            mean: Some(f64::from(losses) / 1000.0),
+            interval: if losses == 0 { between(0.0, 0.00368) } else { between(0.00062, 0.00874) },
+            ..Estimate::default()
+        };
+        let nines = Estimate {
+            n: 1000,
+            mean: (losses > 0).then_some(2.523),
+            interval: if losses > 0 {
+                between(2.058, 3.208)
+            } else {
+                Interval { low: Some(2.434), high: None }
+            },
+            ..Estimate::default()
+        };
+        results.metrics.extend([
+            of(Metric::DataIncidents, estimate(1000, 0.42, 0.04)),
+            of(Metric::Rpa, estimate(401, 13.2, 0.7)),
+            of(Metric::RestoreTime, estimate(401, 6.4, 0.2)),
+            of(Metric::RestoreFailures, estimate(1000, 0.012, 0.007)),
+            of(Metric::DataRta, Estimate { censored: 4, ..estimate(404, 8.1, 0.3) }),
+            of(Metric::RecoveryRate, estimate(404, 0.9962, 0.0004)),
+            of(Metric::DataLost, estimate(1000, 3.1e10, 0.4e10)),
+            of(Metric::ProbabilityOfLoss, chance),
+            of(Metric::DurabilityNines, nines),
+        ]);
+        let mut restores = histogram(name, 6.0, 40);
+        restores.metric = Metric::RestoreTime;
+        results.histograms.push(restores);
+    }
+    results.metrics.extend([
+        metric(Metric::BackupsDone, "nightly", estimate(1000, 341.2, 0.4)),
+        metric(Metric::BackupsFailed, "nightly", estimate(1000, 23.8, 0.4)),
+        metric(Metric::BackupVolume, "nightly", estimate(1000, 4.2e13, 1e11)),
+        metric(Metric::BackupTime, "nightly", estimate(341_200, 3.2, 0.01)),
+        metric(Metric::StoredBytes, "vault", estimate(1000, 3.1e12, 1e10)),
+        metric(Metric::StoreFull, "vault", estimate(1000, 22.1, 0.4)),
+        metric(Metric::Downs, "domain/east", estimate(1000, 0.11, 0.02)),
+        metric(Metric::DownTime, "domain/east", estimate(1000, 0.7, 0.2)),
+        metric(Metric::Downs, "link/wan", estimate(1000, 0.0, 0.0)),
+        metric(Metric::DownTime, "link/wan", estimate(1000, 0.0, 0.0)),
+    ]);
+    results.setbacks =
+        vec![setback("conversations", 3, |k| 24.0 * k), setback("weights", 0, |k| 24.0 * 7.0 * k)];
+    results
+}
+
+/// 401 recovery points, spread by a function of the share that lies below.
+pub fn setback(subject: &str, beyond: u64, point: impl Fn(f64) -> f64) -> Setback {
+    let (points, incidents) = (401_u64, 401 + beyond);
+    let step = |k: u64| {
+        let later = (points - k + beyond) as f64 / incidents as f64;
+        (Span::from_hours(point(k as f64 / points as f64)), later)
+    };
+    Setback {
+        subject: subject.to_string(),
+        incidents,
+        beyond,
+        exceedance: (1..=points).map(step).collect(),
+    }
 }

@@ -39,6 +39,50 @@ formulas: 2 agree, 2 disagree, 1 undecided, 1 not applicable; all rows: comparis
 }
 
 #[test]
+fn data_reads_as_it_should() {
+    let expected = "\
+Conversations with nightly backups
+data: 1,000 replications, horizon 1 y, seed 1, 163,240 events
+means of one replication, ± half of the 95 % interval
+
+place         times down  down in all
+domain/east  0.11 ± 0.02  42 ± 12 min
+
+dataset          incidents      RPA mean  RPA p95  restore mean  restore p95  failed restores
+conversations  0.42 ± 0.04  13.2 ± 0.7 h   20.3 h   6.4 ± 0.2 h       9.86 h    0.012 ± 0.007
+weights        0.42 ± 0.04  13.2 ± 0.7 h   20.3 h   6.4 ± 0.2 h       9.86 h    0.012 ± 0.007
+  incidents not over at the end, over all replications: conversations 4, weights 4
+
+dataset                         P(loss)        nines a year  data lost    recovery rate
+conversations  0.003 (0.0006 to 0.0087)  2.5 (2.06 to 3.21)  31 ± 4 GB  0.9962 ± 0.0004
+weights                        < 0.0037               > 2.4  31 ± 4 GB  0.9962 ± 0.0004
+
+backup          done      failed           volume            takes  takes p95
+nightly  341.2 ± 0.4  23.8 ± 0.4  42.00 ± 0.10 TB  3.200 ± 0.010 h     4.93 h
+
+store      backups held   at        on average
+tape   2.152 ± 0.010 TB  1 y                 -
+vault    3.95 ± 0.10 TB  1 y  3.100 ± 0.010 TB
+FULL: vault had no room for 22.1 ± 0.4 backups a replication, which failed
+";
+    assert_eq!(table(&sample::data(), 100, false), expected);
+    assert!(table(&sample::data(), 100, true).contains("\u{1b}[31mFULL: vault had no room"));
+}
+
+#[test]
+fn of_many_places_those_down_longest_are_shown() {
+    let mut results = sample::data();
+    for k in 0..20_u32 {
+        let (name, hours) = (format!("domain/rack[{k}]"), 1.0 + f64::from(k));
+        results.metrics.push(metric(Metric::Downs, &name, estimate(1000, 1.0, 0.1)));
+        results.metrics.push(metric(Metric::DownTime, &name, estimate(1000, hours, 0.1)));
+    }
+    let text = table(&results, 100, false);
+    assert!(text.contains("the 12 of 21 that are down longest; all are in summary.csv"), "{text}");
+    assert!(text.contains("rack[8]") && !text.contains("rack[7]"), "{text}");
+}
+
+#[test]
 fn columns_line_up_with_wide_letters() {
     let mut results = sample::empty(sample::run("wide", "Wide", 10.0));
     for name in ["对话服务", "chat", "한국어 서비스"] {

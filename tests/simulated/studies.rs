@@ -28,7 +28,7 @@ impl Watch for Nobody {
     }
 }
 
-fn study(model: &Model, seed: u64, replications: u64) -> Results {
+pub fn study(model: &Model, seed: u64, replications: u64) -> Results {
     let settings = Settings {
         seed,
         stop: Stop::Replications(replications),
@@ -133,4 +133,12 @@ fn no_formula_disagrees_with_the_gpu_pool_scenario() {
 #[test]
 fn no_formula_disagrees_with_the_starter_scenario() {
     formulas_agree(include_str!("../../scenarios/templates/starter.ron"), &[], 0);
+}
+
+#[test]
+fn no_formula_disagrees_with_the_scenarios_of_data() {
+    let few = ["replications=200"];
+    formulas_agree(include_str!("../../scenarios/backup-policies.ron"), &few, 0);
+    formulas_agree(include_str!("../../scenarios/erasure-coded-store.ron"), &few, 1);
+    formulas_agree(include_str!("../../scenarios/multi-site-store.ron"), &few, 0);
 }

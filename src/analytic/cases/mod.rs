@@ -4,8 +4,12 @@
 //! crate, and is computed in every way that this crate knows: by closed form and by the chain of
 //! a model. The worst of them counts.
 
+mod codes;
 mod crews;
 mod missions;
+mod rebuilds;
+mod recovery_points;
+mod restores;
 pub mod sketch;
 pub mod solved;
 mod standby;
@@ -33,6 +37,8 @@ pub struct Case {
     pub method: String,
     ask: Ask,
     hours: Option<f64>,
+    /// As far off the answer may be, relative to it, where fewer digits of it are known.
+    tolerance: Option<f64>,
     params: BTreeMap<String, f64>,
 }
 
@@ -66,6 +72,21 @@ enum Ask {
     Unfilled,
     /// Repairs per hour.
     Throughput,
+    /// The probability that any of some independent ones fails until a time.
+    UnreliabilityOfAny,
+    Mean,
+    StdDev,
+    /// What is not exceeded with a probability.
+    Quantile,
+    /// The probability of more.
+    Exceedance,
+    Longest,
+    /// The probability that no clean copy is left.
+    NoCopyLeft,
+    /// The probability that the newest point can be restored.
+    Restorable,
+    /// Increments applied before one that cannot be read.
+    Applied,
 }
 
 /// What came of checking a case.
@@ -80,7 +101,7 @@ pub struct CaseResult {
     pub passed: bool,
 }
 
-/// As far off an answer may be, relative to it.
+/// As far off an answer may be, relative to it, unless its case says that fewer digits are known.
 pub const RELATIVE: f64 = 1e-9;
 /// As far off an answer of 0 may be.
 pub const ABSOLUTE: f64 = 1e-12;
@@ -96,6 +117,10 @@ pub fn all() -> Vec<Case> {
         include_str!("c02.json"),
         include_str!("c03.json"),
         include_str!("c04.json"),
+        include_str!("c09.json"),
+        include_str!("c10.json"),
+        include_str!("c13.json"),
+        include_str!("c14.json"),
     ];
     let read = |text: &str| -> Vec<Case> {
         serde_json::from_str(text).expect("the embedded cases can be read")
@@ -106,13 +131,22 @@ pub fn all() -> Vec<Case> {
 /// Computes a case in every way there is and holds the worst against the exact answer.
 #[must_use]
 pub fn check(case: &Case) -> CaseResult {
-    let expected = case.expected();
-    let results = case.answers().into_iter().map(|(way, got)| judge(way, expected, got));
+    let (expected, tolerance) = (case.expected(), case.tolerance.unwrap_or(RELATIVE));
+    let judged = |(way, got)| judge(way, Exact { expected, tolerance }, got);
+    let results = case.answers().into_iter().map(judged);
     let worst = results.max_by(|a, b| error(a).total_cmp(&error(b)));
     worst.expect("there is a way to find the answer")
 }
 
-fn judge(way: &'static str, expected: f64, got: f64) -> CaseResult {
+/// An exact answer, and how far off one may be, relative to it.
+#[derive(Clone, Copy)]
+struct Exact {
+    expected: f64,
+    tolerance: f64,
+}
+
+fn judge(way: &'static str, exact: Exact, got: f64) -> CaseResult {
+    let Exact { expected, tolerance } = exact;
     let off = (got - expected).abs();
     let relative_error = (expected != 0.0).then(|| off / expected.abs());
     CaseResult {
@@ -120,7 +154,7 @@ fn judge(way: &'static str, expected: f64, got: f64) -> CaseResult {
         expected,
         got,
         relative_error,
-        passed: relative_error.map_or(off <= ABSOLUTE, |error| error <= RELATIVE),
+        passed: relative_error.map_or(off <= ABSOLUTE, |error| error <= tolerance),
     }
 }
 
@@ -155,6 +189,10 @@ impl Case {
             "C02" => missions::answers(self),
             "C03" => crews::answers(self),
             "C04" => standby::answers(self),
+            "C09" => codes::answers(self),
+            "C10" => rebuilds::answers(self),
+            "C13" => recovery_points::answers(self),
+            "C14" => restores::answers(self),
             other => unreachable!("no family {other} is embedded"),
         }
     }

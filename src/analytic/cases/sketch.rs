@@ -1,8 +1,8 @@
 //! Small models, built from a few numbers: what the exact cases are about.
 
 use crate::model::{
-    Crew, CrewId, Ends, Failure, Model, Need, Occurs, Pool, PoolId, Recovery, Repair, RepairId,
-    Service, SpareKind, Spares, Stage, Starts, Strikes, Table,
+    Crew, CrewId, Effect, Ends, Failure, Model, Need, Occurs, Pool, PoolId, Recovery, Repair,
+    RepairId, Service, SpareKind, Spares, Stage, Starts, Strikes, Table,
 };
 use crate::quantity::{Law, Probability, Span, Time};
 
@@ -51,6 +51,7 @@ impl Sketch {
             series: self.series.clone(),
             replications: 1,
             seed: 1,
+            domains: Table::new(Vec::new()),
             pools: Table::new(vec![self.pool()]),
             failures: Table::new(vec![self.failure()]),
             detectors: Table::new(Vec::new()),
@@ -60,6 +61,10 @@ impl Sketch {
             stores: Table::new(Vec::new()),
             datasets: Table::new(Vec::new()),
             backups: Table::new(Vec::new()),
+            mirrors: Table::new(Vec::new()),
+            links: Table::new(Vec::new()),
+            credentials: Table::new(Vec::new()),
+            keys: Table::new(Vec::new()),
             services: Table::new(vec![Service {
                 name: "service".to_string(),
                 needs: Need::AtLeast(self.needed, PoolId::from(0)),
@@ -73,6 +78,7 @@ impl Sketch {
         Pool {
             name: "pool".to_string(),
             members: self.members,
+            across: Vec::new(),
             spares: self.spares.clone(),
             switching: Probability::new(self.switching),
             retry: Span::from_hours(1.0),
@@ -86,6 +92,7 @@ impl Sketch {
             name: "failure".to_string(),
             strikes: Strikes::Each(vec![PoolId::from(0)]),
             occurs: Occurs::Random(self.life.clone()),
+            effect: Effect::destroying(Probability::SURE),
             detected_by: None,
             recovery: match self.repair {
                 Some(_) => Recovery::Repair(RepairId::from(0)),
@@ -106,6 +113,7 @@ impl Sketch {
                 takes: takes.clone(),
                 crew: self.crews.map(|_| CrewId::from(0)),
                 part: None,
+                remote: false,
                 fixes: Probability::SURE,
                 sticks: Probability::SURE,
             }],

@@ -5,7 +5,15 @@
 pub mod alternating;
 pub mod k_of_n;
 pub mod machine_repair;
+pub mod memory_copies;
 pub mod poisson;
+pub mod rebuild;
+pub mod recovery_point;
+pub mod redundancy;
+pub mod restore_chain;
+pub mod retention;
+pub mod scrub;
+pub mod sites;
 pub mod standby;
 pub mod survival;
 pub mod two_state;

@@ -16,6 +16,14 @@ pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
     if pool.retirement.is_some() {
         return Err(format!("members of pool `{}` retire", pool.name));
     }
+    if let Some(mode) = model.darkens(id) {
+        return Err(format!("`{}` takes down a domain of pool `{}`", mode.name, pool.name));
+    }
+    if let Some((_, mode)) =
+        modes_of(model, id).find(|(_, mode)| matches!(mode.strikes, Strikes::Several(..)))
+    {
+        return Err(format!("`{}` strikes several members at once", mode.name));
+    }
     Ok(())
 }
 
@@ -76,6 +84,7 @@ pub(super) fn detection(
         Seeing::Heartbeat { .. } => {
             return broken("takes a heartbeat's time, not an exponential one");
         }
+        Seeing::Scrub { .. } => return broken("finds things in its turn, not at a rate"),
         Seeing::Delay(law) => law,
     };
     if matches!(mode.recovery, Recovery::Lasts(_)) {

@@ -32,7 +32,9 @@ impl Lumped {
     /// The assumption that the model breaks.
     pub fn of_service(model: &Model, service: ServiceId) -> Result<Self, String> {
         let mut pools = Vec::new();
-        pools_of(model, &model.services[service].needs, &mut pools);
+        let needs = &model.services[service].needs;
+        counts_only(model, needs)?;
+        pools_of(model, needs, &mut pools);
         Self::of_pools(model, pools)
     }
 
@@ -114,6 +116,24 @@ impl Lumped {
                 let held = needs.iter().filter(|need| self.holds(model, need, state));
                 held.count() >= *least as usize
             }
+            Need::Data(..) | Need::Domain(_) | Need::Link(_) => {
+                panic!("a service that needs data, a domain or a link is not lumped")
+            }
+        }
+    }
+}
+
+/// What a service needs must be members of pools.
+fn counts_only(model: &Model, need: &Need) -> Result<(), String> {
+    let needed = |what: &str, name: &str| Err(format!("it needs {what} `{name}`"));
+    match need {
+        Need::AtLeast(..) => Ok(()),
+        Need::Service(service) => counts_only(model, &model.services[*service].needs),
+        Need::Data(dataset, _) => needed("the data of", &model.datasets[*dataset].name),
+        Need::Domain(domain) => needed("domain", &model.domains[*domain].name),
+        Need::Link(link) => needed("link", &model.links[*link].name),
+        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
+            needs.iter().try_for_each(|need| counts_only(model, need))
         }
     }
 }
@@ -127,6 +147,7 @@ pub(super) fn pools_of(model: &Model, need: &Need, pools: &mut Vec<PoolId>) {
             }
         }
         Need::Service(service) => pools_of(model, &model.services[*service].needs, pools),
+        Need::Data(..) | Need::Domain(_) | Need::Link(_) => {}
         Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
             for need in needs {
                 pools_of(model, need, pools);

@@ -112,7 +112,8 @@ pub(in super::super) fn modes_of(
     let strikes = move |failure: &Failure| match &failure.strikes {
         Strikes::Each(pools) => pools.contains(&id),
         Strikes::EachBad(pools) => pools.contains(&id) && some_are_bad,
-        Strikes::One(pool) => *pool == id,
+        Strikes::One(pool) | Strikes::Several(_, pool) => *pool == id,
+        Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => false,
     };
     let modes = model.failures.entries();
     modes.filter(move |(_, failure)| strikes(failure))
@@ -193,6 +194,7 @@ impl Builder {
                 is_repair: false,
             })),
             Recovery::Repair(repair) => Some(self.pipeline(model, *repair, pool)?),
+            Recovery::Restore => panic!("members are not restored"),
         };
         Ok(ModePlan {
             rate: assume::failure_rate(mode)?,

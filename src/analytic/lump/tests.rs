@@ -210,6 +210,7 @@ fn a_stage_that_fixes_only_some_sends_the_others_on() {
         name: name.to_string(),
         takes: exponential(hours),
         crew: None,
+        remote: false,
         part: None,
         fixes: Probability::new(fixes),
         sticks: Probability::new(0.9),

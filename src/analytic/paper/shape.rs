@@ -2,7 +2,9 @@
 
 use crate::analytic::formula::survival::Life;
 use crate::analytic::lump;
-use crate::model::{FirstBackup, Model, Occurs, PoolId, Recovery, Starts, Strikes};
+use crate::model::{
+    Backup, Failure, FirstBackup, Keep, Model, Occurs, PoolId, Recovery, Starts, Strikes,
+};
 use crate::quantity::{Span, Time};
 
 /// The paper's unit of time.
@@ -26,6 +28,10 @@ impl<'m> MemberShape<'m> {
             match (&mode.strikes, &mode.occurs) {
                 (Strikes::EachBad(_), _) => return broken("strikes bad members only"),
                 (Strikes::One(_), _) => return broken("strikes one member of the pool at a time"),
+                (Strikes::Several(..), _) => return broken("strikes several members at once"),
+                (Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_), _) => {
+                    panic!("modes of a pool strike members")
+                }
                 (Strikes::Each(_), Occurs::At(_)) => return broken("strikes at fixed times"),
                 (Strikes::Each(_), Occurs::Random(law)) => laws.push(law),
             }
@@ -41,6 +47,9 @@ impl<'m> MemberShape<'m> {
             {
                 return Err(format!("detector `{}` takes members that work", detector.name));
             }
+        }
+        if let Some(mode) = model.darkens(id) {
+            return Err(format!("`{}` takes down a domain of pool `{}`", mode.name, pool.name));
         }
         if laws.is_empty() {
             return Err(format!("members of pool `{}` do not fail", pool.name));
@@ -114,6 +123,7 @@ impl<'m> BackupShape<'m> {
         if job.first != FirstBackup::At(job.every.after_start()) {
             return Err(format!("the first backup by `{}` is not after one interval", job.name));
         }
+        plain(model, job)?;
         let store = &model.stores[job.to];
         Ok(Self {
             store: &store.name,
@@ -162,5 +172,36 @@ impl<'m> BackupShape<'m> {
 
     pub fn starts_empty(&self) -> bool {
         self.before == 0.0
+    }
+}
+
+/// Full copies of one size that nothing stops, and that are all kept.
+fn plain(model: &Model, job: &Backup) -> Result<(), String> {
+    let (dataset, store) = (&model.datasets[job.of], &model.stores[job.to]);
+    let broken = |what: &str| Err(format!("backup job `{}` {what}", job.name));
+    if job.full_every > 1 {
+        return broken("writes more than full copies");
+    }
+    if dataset.grows.per_second() > 0.0 {
+        return Err(format!("dataset `{}` grows", dataset.name));
+    }
+    if job.keeps != Keep::All || (job.verifies.is_some() && job.sound.get() < 1.0) {
+        return broken("does not keep all copies");
+    }
+    let limited = model.stores[dataset.on].read.or(store.write).is_some() || job.over.is_some();
+    if limited || job.takes.mean() > Span::ZERO || job.window.is_some() {
+        return broken("takes time, or waits");
+    }
+    if job.seeded || store.capacity.is_some() {
+        return broken("begins with a copy, or may find its store full");
+    }
+    let strikes = |mode: &&Failure| {
+        matches!(mode.strikes, Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_))
+    };
+    let built = model.stores.iter().any(|store| store.built.is_some());
+    match model.failures.iter().find(strikes) {
+        Some(mode) => Err(format!("`{}` can stop backups or take copies", mode.name)),
+        None if built => Err("what lies on a built store can be lost with its members".to_string()),
+        None => Ok(()),
     }
 }

@@ -10,22 +10,12 @@ fn paper() -> Model {
     sketch.horizon = Span::from_hours(100.0);
     sketch.series = [0.0, 0.5, 1.0, 2.0, 69.0, 100.0].map(Time::from_hours).to_vec();
     let mut model = sketch.model();
-    model.stores = Table::new(vec![store("nodes"), store("vault")]);
+    model.stores = Table::new(["nodes", "vault"].map(Store::named).to_vec());
     let size = Bytes::new(10e9);
-    model.datasets = Table::new(vec![Dataset { name: "d".to_string(), on: 0.into(), size }]);
-    model.backups = Table::new(vec![Backup {
-        name: "hourly".to_string(),
-        of: 0.into(),
-        to: 1.into(),
-        every: Span::from_hours(1.0),
-        first: FirstBackup::At(Time::from_hours(1.0)),
-        succeeds: Probability::SURE,
-    }]);
+    model.datasets = Table::new(vec![Dataset::plain("d", 0.into(), size)]);
+    model.backups =
+        Table::new(vec![Backup::plain("hourly", 0.into(), 1.into(), Span::from_hours(1.0))]);
     model
-}
-
-fn store(name: &str) -> Store {
-    Store { name: name.to_string(), holds: Bytes::ZERO }
 }
 
 fn at(model: &Model, formula: &str, hours: f64) -> Prediction {

@@ -13,8 +13,6 @@ use crate::quantity::Time;
 const FORMULA: &str = "exact chain";
 const WALK: &str = "lumped Markov chain; uniformisation, Jensen 1953";
 const REDUCE: &str = "lumped Markov chain; state reduction, Grassmann, Taksar, Heyman 1985";
-/// Where so few replications see no outage, leaving them out cannot be seen in a mean.
-const FEW: f64 = 1e-4;
 
 struct Exact<'m> {
     model: &'m Model,
@@ -175,17 +173,9 @@ fn first_outage(exact: &Exact<'_>) -> Result<Vec<Prediction>, String> {
     Ok(predictions)
 }
 
-/// A mean time to the first outage, held against a run only where nearly every replication has
-/// seen one.
+/// A mean time to the first outage, held against a run where nearly every replication sees one.
 pub(super) fn mean_time(row: Prediction, unseen: f64) -> Prediction {
-    if unseen <= FEW {
-        return row.of_metric(Metric::TimeToFirstOutage);
-    }
-    row.note(format!(
-        "{:.3} % of replications see no outage before the horizon, so their mean cannot be \
-         compared; a longer horizon lets it",
-        100.0 * unseen
-    ))
+    row.of_first_time(Metric::TimeToFirstOutage, "outage", unseen)
 }
 
 pub(super) fn curves(model: &Model, id: ServiceId) -> Vec<FormulaCurve> {

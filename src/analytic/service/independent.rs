@@ -89,6 +89,7 @@ fn member(simple: &Simple<'_>) -> Result<(Alternating, bool), String> {
     let down = match &mode.recovery {
         Recovery::None => return Err(format!("members that fail by `{}` are lost", mode.name)),
         Recovery::Lasts(law) => spread(law)?,
+        Recovery::Restore => panic!("members are not restored"),
         Recovery::Repair(id) => {
             let pipeline = pipeline(simple, &simple.model.repairs[*id], memoryless)?;
             after(detection(simple, mode)?, 1.0, pipeline)
@@ -110,6 +111,9 @@ fn detection(simple: &Simple<'_>, mode: &Failure) -> Result<Spread, String> {
             "detector `{}` takes a heartbeat's time, which depends on the moment",
             detector.name
         )),
+        Seeing::Scrub { .. } => {
+            Err(format!("detector `{}` finds things in its turn", detector.name))
+        }
     }
 }
 

@@ -35,13 +35,17 @@ pub(super) fn curves(model: &Model, id: ServiceId) -> Vec<FormulaCurve> {
 }
 
 /// Why results of a whole replication do not compare: it may end with an outage.
-fn ends_early(model: &Model) -> Result<(), String> {
+pub(super) fn ends_early(model: &Model) -> Result<(), String> {
     use crate::model::Ends;
     match model.ends {
         Ends::Horizon => Ok(()),
         Ends::FirstOutage(service) => Err(format!(
             "replications end at the first outage of `{}`",
             model.services[service].name()
+        )),
+        Ends::Loss(dataset) => Err(format!(
+            "replications end at the first loss of `{}`",
+            model.datasets[dataset].name()
         )),
     }
 }
@@ -53,8 +57,8 @@ fn not_from_the_start(model: &Model, id: ServiceId) -> Result<(), String> {
         return Err("results count from a warm-up on, not from the start".to_string());
     }
     match model.ends {
-        Ends::FirstOutage(service) if service != id => ends_early(model),
-        _ => Ok(()),
+        Ends::FirstOutage(service) if service == id => Ok(()),
+        _ => ends_early(model),
     }
 }
 

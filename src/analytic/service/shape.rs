@@ -118,6 +118,7 @@ impl<'m> Simple<'m> {
             Recovery::Repair(id) => Ok(&self.model.repairs[id]),
             Recovery::None => Err(format!("members that fail by `{}` are lost", mode.name)),
             Recovery::Lasts(_) => Err(format!("`{}` ends by itself", mode.name)),
+            Recovery::Restore => panic!("members are not restored"),
         }
     }
 

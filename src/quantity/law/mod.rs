@@ -27,6 +27,7 @@ pub use empirical::Empirical;
 pub use gamma::Gamma;
 pub use hyperexponential::Hyperexponential;
 pub use log_normal::LogNormal;
+pub use numeric::GAUSS_LEGENDRE;
 pub use parameter::{Cv, LawProblem, Shape, Sigma, Weight};
 pub use triangular::Triangular;
 pub use uniform::Uniform;

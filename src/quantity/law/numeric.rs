@@ -58,15 +58,16 @@ pub(super) fn integral_over_logarithm(bracket: Bracket, f: impl Fn(f64) -> f64) 
     let half = 0.5 * libm::log(high / low);
     let centre = low * libm::exp(half);
     let mut sum = 0.0;
-    for (node, weight) in NODES {
+    for (node, weight) in GAUSS_LEGENDRE {
         let away = libm::exp(half * node);
         sum += weight * (f(centre * away) + f(centre / away));
     }
     half * sum
 }
 
-/// The positive nodes on -1 ..= 1, and their weights.
-const NODES: [(f64, f64); 8] = [
+/// Gauss and Legendre's rule with 16 nodes, exact for polynomials up to degree 31: its positive
+/// nodes on -1 ..= 1, and their weights, which those at the negative nodes share.
+pub const GAUSS_LEGENDRE: [(f64, f64); 8] = [
     (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
     (0.281_603_550_779_258_9, 0.182_603_415_044_923_58),
     (0.458_016_777_657_227_37, 0.169_156_519_395_002_54),

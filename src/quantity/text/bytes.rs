@@ -34,9 +34,7 @@ pub fn bytes(text: &str) -> Result<Bytes, TextError> {
         let problem = format!("`{text}` is more than one number with its unit");
         return Err(TextError::new(problem, "write one, such as `1.5 TB`"));
     }
-    let mut units = DECIMAL.iter().chain(&BINARY);
-    let known = units.find(|(name, _)| *name == part.unit);
-    let (_, factor) = known.ok_or_else(|| unknown_unit(&part))?;
+    let factor = factor(part.unit).ok_or_else(|| unknown_unit(&part))?;
     let amount = part.number * factor;
     if amount.is_finite() {
         return Ok(Bytes::new(amount));
@@ -45,7 +43,13 @@ pub fn bytes(text: &str) -> Result<Bytes, TextError> {
     Err(TextError::new(problem, "write a smaller amount"))
 }
 
-fn unknown_unit(part: &Part) -> TextError {
+/// How many bytes a unit is.
+pub(super) fn factor(unit: &str) -> Option<f64> {
+    let mut units = DECIMAL.iter().chain(&BINARY);
+    units.find(|(name, _)| *name == unit).map(|(_, factor)| *factor)
+}
+
+pub(super) fn unknown_unit(part: &Part) -> TextError {
     let Part { number, number_text, unit } = part;
     if unit.is_empty() {
         return TextError::new(
@@ -73,7 +77,7 @@ fn unknown_unit(part: &Part) -> TextError {
 }
 
 /// The prefix of a unit of bits as of one of bytes: `Gbit`, `Gb`, `bits`.
-fn prefix_of_bits(unit: &str) -> Option<&str> {
+pub(super) fn prefix_of_bits(unit: &str) -> Option<&str> {
     let prefix = unit
         .strip_suffix("bits")
         .or_else(|| unit.strip_suffix("bit"))

@@ -1,14 +1,17 @@
 //! Reading and writing quantities as people write them.
 //!
-//! Every quantity carries its unit: `"1d 12h"`, `"1.5 TB"`, `"6.5/1000d"`. What is refused says
-//! what is wrong and what to write instead. What is written reads back as the same number.
+//! Every quantity carries its unit: `"1d 12h"`, `"1.5 TB"`, `"6.5/1000d"`, `"80 GB/s"`. What is
+//! refused says what is wrong and what to write instead. What is written reads back as the same
+//! number.
 
 mod bytes;
+mod data_rate;
 mod number;
 mod rate;
 mod span;
 
 pub use bytes::{bytes, write_bytes};
+pub use data_rate::{data_rate, write_data_rate};
 pub use rate::rate;
 pub use span::{span, write_span};
 

@@ -3,7 +3,7 @@
 use super::TextError;
 use super::number::{Kind, lone_number};
 use super::span::span;
-use crate::quantity::Rate;
+use crate::quantity::{Rate, Span};
 
 const KIND: Kind =
     Kind { noun: "rate", help: "write events over a time, such as `6.5/1000d`, `0.01/h` or `3/y`" };
@@ -23,18 +23,22 @@ pub fn rate(text: &str) -> Result<Rate, TextError> {
         return Err(TextError::new(problem, KIND.help));
     };
     let events = lone_number(events.trim(), KIND)?;
-    let time = time.trim();
-    let seconds = if time.starts_with(|c: char| c.is_alphabetic()) {
-        span(&format!("1{time}"))?.seconds()
-    } else {
-        span(time)?.seconds()
-    };
+    let seconds = per(time)?.seconds();
     let per_second = events / seconds;
     if seconds > 0.0 && per_second.is_finite() {
         return Ok(Rate::per_second(per_second));
     }
     let problem = format!("`{text}` is a rate over no time");
     Err(TextError::new(problem, KIND.help))
+}
+
+/// The time after the `/`, whose number may be left out when it is 1.
+pub(super) fn per(time: &str) -> Result<Span, TextError> {
+    let time = time.trim();
+    if time.starts_with(|c: char| c.is_alphabetic()) {
+        return span(&format!("1{time}"));
+    }
+    span(time)
 }
 
 #[cfg(test)]

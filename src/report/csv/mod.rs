@@ -7,10 +7,12 @@
 
 mod comparison;
 mod formulas;
+mod incidents;
 mod objectives;
 mod quantiles;
 mod replications;
 mod series;
+mod stream;
 mod summary;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
@@ -20,13 +22,15 @@ use crate::estimate::Interval;
 use crate::study::Results;
 
 pub use formulas::formulas;
+pub use incidents::IncidentsWriter;
 pub use replications::ReplicationsWriter;
+pub use stream::Streams;
 
 /// What spreadsheets need in front of text that is not ASCII.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Writes every table but `replications.csv`, which is streamed by [`ReplicationsWriter`], and
-/// returns the names of the files.
+/// Writes every table but those that are streamed by [`Streams`], and returns the names of the
+/// files.
 ///
 /// # Errors
 /// When a file cannot be written; those already written stay.
@@ -38,7 +42,7 @@ pub fn write(folder: &Folder, results: &Results) -> Result<Vec<&'static str>, Re
     Ok(tables.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Every table but `replications.csv`: the file's name and its bytes.
+/// Every table but those that are streamed: the file's name and its bytes.
 #[must_use]
 pub fn tables(results: &Results) -> Vec<(&'static str, Vec<u8>)> {
     vec![

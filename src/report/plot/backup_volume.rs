@@ -1,8 +1,8 @@
 //! `backup-volume`: the data that stores hold over time, with the paper's formulas over it, in
-//! whole and as the share of a member.
+//! whole and as the share of a member; and the stores beside each other, where several hold any.
 
 use super::Fonts;
-use super::data::{Track, draw_tracks, sheet_of, shown, tracks};
+use super::data::{Track, draw_tracks, sheet_of, tracks};
 use super::formulas::{Against, Line, lines};
 use super::panel::{SUBJECTS, Slot};
 use super::scale::Axis;
@@ -10,6 +10,8 @@ use super::sheet::{HEAD, Sheet};
 use crate::measure::Metric;
 use crate::report::number::{ByteUnit, count, length};
 use crate::study::Results;
+
+const TITLE: &str = "Backup volume";
 
 /// Into how many parts the horizon is cut to show the first of them closely.
 const CLOSE: f64 = 20.0;
@@ -26,8 +28,16 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     let formulas = |store: &&Track| lines(results, Metric::StoredBytesAt, &store.subject);
     let store = stores.iter().find(|store| !formulas(store).is_empty());
     let Some(store) = store else {
-        return beside_each_other(results, fonts, stores);
+        let stores = holding(&stores);
+        if stores.is_empty() {
+            return None;
+        }
+        let (mut sheet, row) = sheet_of(1, TITLE, results, fonts);
+        beside_each_other(&mut sheet, fonts, Slot::new(HEAD, row), results, stores);
+        return Some(sheet);
     };
+    let others = holding(&stores);
+    let several = others.len() > 1;
     let lines = formulas(&store);
     let horizon = results.run.horizon.hours();
     let mut views = vec![against(store, horizon, None, &lines)];
@@ -37,11 +47,15 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
             views.push(against(store, horizon / CLOSE, Some(members), &lines));
         }
     }
-    let (mut sheet, row) = sheet_of(views.len(), "Backup volume", results, fonts);
+    let panels = views.len() + usize::from(several);
+    let (mut sheet, row) = sheet_of(panels, TITLE, results, fonts);
     let mut slot = Slot::new(HEAD, row);
     for view in views {
         view.draw(&mut sheet, fonts, slot);
         slot.top += row;
+    }
+    if several {
+        beside_each_other(&mut sheet, fonts, slot, results, others);
     }
     Some(sheet)
 }
@@ -84,20 +98,38 @@ fn last_time(track: &Track) -> &f64 {
     time
 }
 
-fn beside_each_other(results: &Results, fonts: &Fonts<'_>, stores: Vec<Track>) -> Option<Sheet> {
+/// The stores that hold any backups at some time.
+fn holding(stores: &[Track]) -> Vec<Track> {
+    stores.iter().filter(|store| store.highest() > 0.0).cloned().collect()
+}
+
+fn beside_each_other(
+    sheet: &mut Sheet,
+    fonts: &Fonts<'_>,
+    slot: Slot,
+    results: &Results,
+    stores: Vec<Track>,
+) {
     let highest = stores.iter().map(Track::highest).fold(0.0, f64::max);
-    if highest <= 0.0 {
-        return None;
-    }
     let unit = ByteUnit::of_axis(highest);
-    let (stores, left_out) = shown(stores, SUBJECTS.len(), "stores");
-    let stores = stores.iter().map(|store| store.divided(unit.bytes));
-    let stores: Vec<Track> = stores.collect();
-    let (mut sheet, row) = sheet_of(1, "Backup volume", results, fonts);
-    let axis = Axis::amount(&format!("stored [{}]", unit.sign), highest / unit.bytes);
-    let texts = ("Backups held by each store", axis, left_out.as_str());
-    draw_tracks(&mut sheet, fonts, Slot::new(HEAD, row), texts, results, &stores);
-    Some(sheet)
+    let (stores, left_out) = fullest(stores);
+    let stores: Vec<Track> = stores.iter().map(|store| store.divided(unit.bytes)).collect();
+    let axis = Axis::amount(&format!("B(t) [{}]", unit.sign), highest / unit.bytes);
+    let texts = ("Backups held by each store (95 % bands)", axis, left_out.as_str());
+    draw_tracks(sheet, fonts, slot, texts, results, &stores);
+}
+
+/// The stores that hold most at last, as many as one panel shows.
+fn fullest(mut stores: Vec<Track>) -> (Vec<Track>, String) {
+    let (all, most) = (stores.len(), SUBJECTS.len());
+    if all <= most {
+        return (stores, String::new());
+    }
+    let mut lasts: Vec<f64> = stores.iter().map(Track::last).collect();
+    lasts.sort_by(|a, b| b.total_cmp(a));
+    stores.retain(|store| store.last() >= lasts[most - 1]);
+    stores.truncate(most);
+    (stores, format!("the {most} fullest of {all} stores; all are in series.csv"))
 }
 
 /// The greatest value of the axis: the simulation's, or a formula's that is not far above it.

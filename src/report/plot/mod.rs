@@ -9,12 +9,13 @@ mod availability;
 mod backup_volume;
 mod dash;
 mod data;
+mod durations;
 mod font;
 mod formulas;
 mod lettering;
-mod outage_durations;
 mod paint;
 mod panel;
+mod recovery_points;
 mod reliability;
 mod scale;
 mod sheet;
@@ -53,7 +54,9 @@ pub fn plots(results: &Results) -> Vec<Plot> {
         plot("reliability", reliability::sheet(results, &fonts)),
         plot("backup-volume", backup_volume::sheet(results, &fonts)),
         plot("availability", availability::sheet(results, &fonts)),
-        plot("outage-durations", outage_durations::sheet(results, &fonts)),
+        plot("outage-durations", durations::sheet(results, &fonts, &durations::OUTAGES)),
+        plot("recovery-points", recovery_points::sheet(results, &fonts)),
+        plot("restore-times", durations::sheet(results, &fonts, &durations::RESTORES)),
     ];
     all.into_iter().flatten().collect()
 }

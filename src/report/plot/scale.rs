@@ -33,9 +33,14 @@ impl Axis {
 
     /// Time in hours, from the start to `until`, labelled in a fitting unit.
     pub(super) fn time(until: Span) -> Self {
+        Self::spans("time", until)
+    }
+
+    /// Spans of time of any meaning in hours, from none to `until`, labelled in a fitting unit.
+    pub(super) fn spans(title: &str, until: Span) -> Self {
         let unit = TimeUnit::of_axis(until.hours());
         let length = until.hours() / unit.hours;
-        let mut axis = Self::linear(&format!("time [{}]", unit.sign), 0.0, length, 8);
+        let mut axis = Self::linear(&format!("{title} [{}]", unit.sign), 0.0, length, 8);
         axis.high = until.hours();
         for (at, _) in &mut axis.ticks {
             *at *= unit.hours;

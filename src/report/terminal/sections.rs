@@ -1,6 +1,7 @@
-//! The sections on services, pools, crews and data: one line a subject.
+//! The sections on services, pools, crews, places and data: one line a subject.
 
 mod data;
+mod places;
 mod pools;
 mod services;
 
@@ -15,6 +16,8 @@ pub(super) struct Section {
     rows: Vec<Vec<Cell>>,
     /// What a reader must know of it; may be empty.
     remark: String,
+    /// What nobody may overlook.
+    alarms: Vec<String>,
 }
 
 /// The sections that have subjects.
@@ -24,6 +27,9 @@ pub(super) fn all(results: &Results) -> Vec<Section> {
         pools::counts(results),
         pools::durations(results),
         pools::crews(results),
+        places::section(results),
+        data::restores(results),
+        data::losses(results),
         data::backups(results),
         data::stores(results),
     ];
@@ -46,7 +52,7 @@ fn subjects<'a>(results: &'a Results, metrics: &[Metric]) -> Vec<&'a str> {
 impl Section {
     fn new(columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.iter().map(|text| (*text).to_string()).collect();
-        Self { columns, rows, remark: String::new() }
+        Self { columns, rows, remark: String::new(), alarms: Vec::new() }
     }
 
     /// Without the columns from this one on that say nothing of any subject.
@@ -74,7 +80,11 @@ impl Section {
         let sides =
             (0..self.columns.len()).map(|at| if at == 0 { Side::Left } else { Side::Right });
         let grid = Grid { sides: sides.collect(), rows: self.rows, shortens: 0 };
-        let table = grid.lines(page).concat();
+        let mut table = grid.lines(page).concat();
+        for alarm in &self.alarms {
+            let alarm = wrapped(alarm, page.width, 2);
+            table += &format!("{}\n", paint(&alarm, Style::Bad, page.colour));
+        }
         if self.remark.is_empty() {
             return format!("\n{table}");
         }

@@ -44,6 +44,22 @@ pub(super) fn quantile_h(estimate: Option<&Estimate>, p: f64) -> Cell {
     Cell::plain(format!("{value} {}", unit.sign))
 }
 
+/// A probability with its interval; below its upper end where it was never seen to happen.
+pub(super) fn chance(estimate: Option<&Estimate>) -> Cell {
+    match estimate.map(|known| (known.mean, known.interval.high)) {
+        Some((Some(0.0), Some(high))) => Cell::plain(format!("< {}", significant(high, 2))),
+        _ => mean(estimate, Unit::Share),
+    }
+}
+
+/// Nines with their interval; above its lower end where there is nothing to count them by.
+pub(super) fn nines(estimate: Option<&Estimate>) -> Cell {
+    match estimate.map(|known| (known.mean, known.interval.low)) {
+        Some((None, Some(low))) => Cell::plain(format!("> {}", significant(low, 2))),
+        _ => mean(estimate, Unit::Nines),
+    }
+}
+
 /// The unit that values are written in: how much it is of the metric's own, and its sign.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Written {
@@ -63,7 +79,7 @@ impl Written {
                 let unit = ByteUnit::of(value.abs());
                 Self { size: unit.bytes, sign: unit.sign }
             }
-            Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours => {
+            Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours | Unit::Nines => {
                 Self { size: 1.0, sign: "" }
             }
         }

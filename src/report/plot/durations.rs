@@ -1,5 +1,5 @@
-//! `outage-durations`: how long outages of each service last, with the median and the duration
-//! that 95 % of them stay below.
+//! `outage-durations` and `restore-times`: how long outages of each service last, and restores of
+//! each dataset, with the median and the duration that 95 % of them stay below.
 
 use super::Fonts;
 use super::data::sheet_of;
@@ -11,14 +11,41 @@ use crate::measure::Metric;
 use crate::report::number::{count, duration};
 use crate::study::{Histogram, MetricResult, Results};
 
-/// Services that get a panel.
-const SERVICES: usize = 4;
+/// Subjects that get a panel.
+const SUBJECTS: usize = 4;
+
+/// Durations of one kind, in words.
+pub(super) struct Durations {
+    metric: Metric,
+    title: &'static str,
+    /// What lasts.
+    noun: &'static str,
+    /// Whose they are.
+    subjects: &'static str,
+    axis: &'static str,
+}
+
+pub(super) const OUTAGES: Durations = Durations {
+    metric: Metric::Rta,
+    title: "Outage durations",
+    noun: "outages",
+    subjects: "services",
+    axis: "duration of an outage (RTA), logarithmic",
+};
+
+pub(super) const RESTORES: Durations = Durations {
+    metric: Metric::RestoreTime,
+    title: "Restore times",
+    noun: "restores",
+    subjects: "datasets",
+    axis: "time to restore and check, logarithmic",
+};
 
 const MEDIAN: Look = look(BLACK, 2.5, &[]);
 const P95: Look = look(VERMILLION, 2.5, &[9.0, 5.0]);
 
-pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
-    let (histograms, left_out) = shown(results);
+pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>, of: &Durations) -> Option<Sheet> {
+    let (histograms, left_out) = shown(results, of);
     let filled = histograms.iter().flat_map(|histogram| bins(histogram));
     let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
     for ((from, to), _) in filled {
@@ -29,12 +56,12 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         return None;
     }
     let (low, high) = at_least_a_decade(low, high);
-    let (mut sheet, row) = sheet_of(histograms.len(), "Outage durations", results, fonts);
+    let (mut sheet, row) = sheet_of(histograms.len(), of.title, results, fonts);
     for (at, histogram) in histograms.iter().enumerate() {
         let marks = marks(results, histogram);
         let labels: Vec<Label> = marks.iter().map(Mark::label).collect();
         let slot = Slot::new(HEAD + row * at as f64, row).beside(fonts, &labels);
-        let panel = panel(&mut sheet, fonts, slot, histogram, (low, high));
+        let panel = panel(&mut sheet, fonts, slot, (of, histogram), (low, high));
         if at == 0 {
             panel.remark(&mut sheet, &left_out);
         }
@@ -48,18 +75,17 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-/// The histograms of the services with the most outages, in the order of the results.
-fn shown(results: &Results) -> (Vec<&Histogram>, String) {
-    let of_outages =
-        |histogram: &&Histogram| histogram.metric == Metric::Rta && total(histogram) > 0;
-    let mut histograms: Vec<_> = results.histograms.iter().filter(of_outages).collect();
+/// The histograms of the subjects with the most of them, in the order of the results.
+fn shown<'a>(results: &'a Results, of: &Durations) -> (Vec<&'a Histogram>, String) {
+    let of_them = |histogram: &&Histogram| histogram.metric == of.metric && total(histogram) > 0;
+    let mut histograms: Vec<_> = results.histograms.iter().filter(of_them).collect();
     let all = histograms.len();
-    if all <= SERVICES {
+    if all <= SUBJECTS {
         return (histograms, String::new());
     }
     histograms.sort_by_key(|histogram| u64::MAX - total(histogram));
-    histograms.truncate(SERVICES);
-    let told = format!("the {SERVICES} of {all} services with the most outages");
+    histograms.truncate(SUBJECTS);
+    let told = format!("the {SUBJECTS} of {all} {} with the most {}", of.subjects, of.noun);
     (histograms, told)
 }
 
@@ -87,7 +113,7 @@ fn panel(
     sheet: &mut Sheet,
     fonts: &Fonts<'_>,
     slot: Slot,
-    histogram: &Histogram,
+    (of, histogram): (&Durations, &Histogram),
     (low, high): (f64, f64),
 ) -> Panel {
     let bins = bins(histogram);
@@ -96,11 +122,10 @@ fn panel(
         0 => String::new(),
         some => format!(", {} more unfinished at the end", count(some)),
     };
-    let title = format!("{}: {} outages{unfinished}", histogram.subject, count(total(histogram)));
-    let axes = (
-        Axis::durations("duration of an outage (RTA), logarithmic", low, high),
-        Axis::amount("outages [%]", highest),
-    );
+    let number = count(total(histogram));
+    let title = format!("{}: {number} {}{unfinished}", histogram.subject, of.noun);
+    let axes =
+        (Axis::durations(of.axis, low, high), Axis::amount(&format!("{} [%]", of.noun), highest));
     let panel = Panel::new(sheet, fonts, slot, &title, axes);
     for (bounds, share) in bins {
         panel.bar(sheet, bounds, share, BLUE);

@@ -1,0 +1,8 @@
+//! Backups, copies, mirrors and transfers, worked out by hand.
+
+mod backups;
+mod chances;
+mod copies;
+mod mirrors;
+mod small;
+mod transfers;

@@ -1,0 +1,203 @@
+//! What is observed of datasets: losses from them, and how they come back.
+
+use super::incident::recovery_point;
+use super::layout::Layout;
+use super::outcome::{Observation, Observed};
+use super::place::holds;
+use super::{Column, Metric};
+use crate::engine::Incident;
+use crate::model::{Built, Dataset, DatasetId, Failure, Model, Place, Strikes};
+use crate::quantity::{Probability, Time};
+
+/// What is said of each dataset, once a replication.
+const VALUES: [Metric; 5] = [
+    Metric::DataIncidents,
+    Metric::DataLost,
+    Metric::LossEvents,
+    Metric::ProbabilityOfLoss,
+    Metric::Nomdl,
+];
+
+/// What is said of one that can lose data: once a replication, and of each incident.
+const RESTORES: [Metric; 2] = [Metric::Restores, Metric::RestoreFailures];
+const POOLED: [Metric; 4] =
+    [Metric::RestoreTime, Metric::DataRta, Metric::Rpa, Metric::RecoveryRate];
+
+/// Adds a dataset's columns.
+pub fn add_columns(model: &Model, id: DatasetId, layout: &mut Layout) {
+    let column = |metric| Column { metric, subject: model.datasets[id].name.clone() };
+    layout.values.extend(VALUES.map(column));
+    let has = Has::of(model, id);
+    layout.incidents |= has.losses;
+    if has.losses {
+        layout.values.extend(RESTORES.map(column));
+        layout.pooled.extend(POOLED.map(column));
+    }
+    if has.breaches {
+        layout.values.push(column(Metric::Exposures));
+    }
+}
+
+/// What some failure of the model can do to a dataset.
+#[derive(Clone, Copy, Debug)]
+struct Has {
+    /// Make it lose data.
+    losses: bool,
+    /// Let strangers read it or a copy of it.
+    breaches: bool,
+}
+
+impl Has {
+    fn of(model: &Model, id: DatasetId) -> Self {
+        Self {
+            losses: model.failures.iter().any(|failure| destroys(model, failure, id)),
+            breaches: model.failures.iter().any(|failure| failure.effect.breach),
+        }
+    }
+}
+
+/// Whether a failure can make a dataset lose data from the store that it lies on.
+fn destroys(model: &Model, failure: &Failure, id: DatasetId) -> bool {
+    let on = model.datasets[id].on;
+    let store = &model.stores[on];
+    let opens = |credential| store.credential == Some(credential);
+    let built_on_what = |built: &Built| takes_pieces(model, failure, built);
+    let of_members = store.built.as_ref().is_some_and(built_on_what);
+    let abused = failure.effect.abuses.is_some_and(opens);
+    let struck = match &failure.strikes {
+        Strikes::Dataset(dataset) => *dataset == id,
+        Strikes::Credential(credential) => opens(*credential),
+        Strikes::Places(places) => {
+            let around = |place: &Place| holds(model, *place, Place::Store(on));
+            failure.effect.destroys > Probability::NEVER && places.iter().any(around)
+        }
+        Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => false,
+    };
+    struck || of_members || abused
+}
+
+/// Whether a failure can take what members of a built store hold, for good or until it is rebuilt.
+fn takes_pieces(model: &Model, failure: &Failure, built: &Built) -> bool {
+    match &failure.strikes {
+        Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&built.pool),
+        Strikes::One(pool) | Strikes::Several(_, pool) => *pool == built.pool,
+        Strikes::Places(places) => {
+            let domains = &model.pools[built.pool].across;
+            let lies_in = |place: &Place| {
+                domains.iter().any(|&domain| holds(model, *place, Place::Domain(domain)))
+            };
+            failure.effect.destroys > Probability::NEVER && places.iter().any(lies_in)
+        }
+        Strikes::Dataset(_) | Strikes::Credential(_) => false,
+    }
+}
+
+/// The ledger of one dataset.
+#[derive(Clone, Copy, Debug)]
+pub struct DatasetLedger {
+    has: Has,
+    incidents: u64,
+    restores: u64,
+    restore_failures: u64,
+    lost: f64,
+    losses: u64,
+    exposures: u64,
+    first_pooled: u16,
+}
+
+impl DatasetLedger {
+    /// How many pooled columns a dataset has.
+    pub fn pooled(model: &Model, id: DatasetId) -> usize {
+        if Has::of(model, id).losses { POOLED.len() } else { 0 }
+    }
+
+    /// The ledger of a dataset whose pooled columns, if it has any, begin at `first_pooled`.
+    pub fn new(model: &Model, id: DatasetId, first_pooled: u16) -> Self {
+        Self {
+            has: Has::of(model, id),
+            incidents: 0,
+            restores: 0,
+            restore_failures: 0,
+            lost: 0.0,
+            losses: 0,
+            exposures: 0,
+            first_pooled,
+        }
+    }
+
+    /// Forgets what went before: a replication, or its warm-up.
+    pub fn begin(&mut self) {
+        *self = Self {
+            incidents: 0,
+            restores: 0,
+            restore_failures: 0,
+            lost: 0.0,
+            losses: 0,
+            exposures: 0,
+            ..*self
+        };
+    }
+
+    pub fn restore_failed(&mut self) {
+        self.restore_failures += 1;
+    }
+
+    pub fn exposed(&mut self) {
+        self.exposures += 1;
+    }
+
+    /// An incident that began in the observed time is over, or was cut short at `now`.
+    pub fn incident(
+        &mut self,
+        now: Time,
+        incident: &Incident,
+        observations: &mut Vec<Observation>,
+    ) {
+        assert!(self.has.losses, "only a dataset that a failure can strike has incidents");
+        let point = recovery_point(incident);
+        self.incidents += 1;
+        self.restores += u64::from(point.is_some());
+        self.losses += u64::from(incident.beyond_recovery);
+        let finished = incident.over.is_some();
+        let mut observe = |metric: Metric, value: f64| {
+            let at = POOLED.iter().position(|&pooled| pooled == metric);
+            let at = at.expect("a pooled metric of datasets") as u16;
+            observations.push(Observation { column: self.first_pooled + at, value, finished });
+        };
+        let restoring = incident.restoring + incident.verifying;
+        // One that was given up says nothing of how long a restore takes.
+        if point.is_some() || (!finished && restoring.seconds() > 0.0) {
+            observe(Metric::RestoreTime, restoring.hours());
+        }
+        observe(Metric::DataRta, (incident.over.unwrap_or(now) - incident.onset).hours());
+        if let Some(point) = point {
+            observe(Metric::Rpa, point.hours());
+        }
+        if finished {
+            let existed = incident.existed.get();
+            if existed > 0.0 {
+                observe(Metric::RecoveryRate, incident.recovered.get() / existed);
+            }
+            self.lost += incident.lost.get();
+        }
+    }
+
+    pub fn values(&self, dataset: &Dataset, observed: &Observed, values: &mut Vec<Option<f64>>) {
+        let lost = observed.any().then_some(self.lost);
+        let size = dataset.size_at(observed.end).get();
+        values.extend([
+            observed.count(self.incidents),
+            lost,
+            observed.count(self.losses),
+            observed.count(u64::from(self.losses > 0)),
+            lost.filter(|_| size > 0.0).map(|lost| lost / size),
+        ]);
+        if self.has.losses {
+            values.push(observed.count(self.restores));
+            values.push(observed.count(self.restore_failures));
+        }
+        if self.has.breaches {
+            values.push(observed.count(self.exposures));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What is observed of domains, stores, links and keys: how often and how long they are down.
+
+use super::integral::Integral;
+use super::layout::Layout;
+use super::outcome::Observed;
+use super::{Column, Metric};
+use crate::model::{Model, Place, Strikes};
+use crate::quantity::Time;
+
+/// The places that some failure takes down, itself or with a domain around it.
+fn fallible(model: &Model) -> impl Iterator<Item = Place> + '_ {
+    model.places().filter(|&place| goes_down(model, place))
+}
+
+fn goes_down(model: &Model, place: Place) -> bool {
+    model.failures.iter().any(|failure| match &failure.strikes {
+        Strikes::Places(places) => {
+            let takes_down = !failure.effect.breach && failure.effect.leaves == 0.0;
+            takes_down && places.iter().any(|&struck| holds(model, struck, place))
+        }
+        Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => false,
+        Strikes::Dataset(_) | Strikes::Credential(_) => false,
+    })
+}
+
+/// Whether a place is another, or the other lies in it.
+pub fn holds(model: &Model, outer: Place, inner: Place) -> bool {
+    let domain = match inner {
+        Place::Domain(id) => Some(id),
+        Place::Store(id) => model.stores[id].within,
+        Place::Link(_) | Place::Key(_) => None,
+    };
+    let around = |outer| domain.is_some_and(|domain| model.lies_in(domain, outer));
+    outer == inner || matches!(outer, Place::Domain(outer) if around(outer))
+}
+
+/// Adds the columns of the places that can go down.
+pub fn add_columns(model: &Model, layout: &mut Layout) {
+    for place in fallible(model) {
+        for metric in [Metric::Downs, Metric::DownTime] {
+            layout.values.push(Column { metric, subject: model.place_name(place) });
+        }
+    }
+}
+
+/// How often and how long one place is down.
+#[derive(Clone, Copy, Debug, Default)]
+struct PlaceLedger {
+    down: Integral,
+    downs: u64,
+}
+
+/// The ledgers of the places that can go down.
+#[derive(Clone, Debug)]
+pub struct PlaceLedgers {
+    ledgers: Vec<PlaceLedger>,
+    /// For each domain, store, link and key its ledger.
+    domains: Vec<Option<u16>>,
+    stores: Vec<Option<u16>>,
+    links: Vec<Option<u16>>,
+    keys: Vec<Option<u16>>,
+}
+
+impl PlaceLedgers {
+    pub fn new(model: &Model) -> Self {
+        let mut all = Self {
+            ledgers: Vec::new(),
+            domains: vec![None; model.domains.len()],
+            stores: vec![None; model.stores.len()],
+            links: vec![None; model.links.len()],
+            keys: vec![None; model.keys.len()],
+        };
+        for place in fallible(model) {
+            let at = u16::try_from(all.ledgers.len()).expect("at most 65,536 places can go down");
+            *all.place(place) = Some(at);
+            all.ledgers.push(PlaceLedger::default());
+        }
+        all
+    }
+
+    fn place(&mut self, place: Place) -> &mut Option<u16> {
+        match place {
+            Place::Domain(id) => &mut self.domains[usize::from(id)],
+            Place::Store(id) => &mut self.stores[usize::from(id)],
+            Place::Link(id) => &mut self.links[usize::from(id)],
+            Place::Key(id) => &mut self.keys[usize::from(id)],
+        }
+    }
+
+    pub fn restart(&mut self) {
+        self.ledgers.fill(PlaceLedger::default());
+    }
+
+    pub fn begin(&mut self, now: Time) {
+        for ledger in &mut self.ledgers {
+            ledger.down.begin(now);
+            ledger.downs = 0;
+        }
+    }
+
+    pub fn turns(&mut self, now: Time, place: Place, up: bool) {
+        let at = self.place(place).expect("only a place that a failure takes down goes down");
+        let ledger = &mut self.ledgers[usize::from(at)];
+        ledger.down.set(now, f64::from(u8::from(!up)));
+        ledger.downs += u64::from(!up);
+    }
+
+    pub fn values(&self, observed: &Observed, values: &mut Vec<Option<f64>>) {
+        for ledger in &self.ledgers {
+            values.extend([observed.count(ledger.downs), observed.hours(ledger.down)]);
+        }
+    }
+}

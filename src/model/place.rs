@@ -1,0 +1,101 @@
+//! Domains, links, and what else can be up or down as a whole.
+
+use super::{DomainId, Failure, KeyId, LinkId, Model, PoolId, StoreId, Strikes};
+use crate::quantity::DataRate;
+
+/// What fails together: a rack, a hall, a site. A domain written with a `count` is one row each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    /// As written, with its number where there are several: `hall[3]`.
+    pub name: String,
+    /// The domain that it lies in.
+    pub within: Option<DomainId>,
+}
+
+/// A way for data between two domains, its bandwidth shared fairly among transfers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub name: String,
+    /// The domains that it joins, where they are told.
+    pub between: Option<[DomainId; 2]>,
+    /// `None`: unlimited.
+    pub bandwidth: Option<DataRate>,
+}
+
+/// Ways to go over links: alternatives in order of preference, each the links it goes over one
+/// after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// At least one; each with at least one link.
+    pub alternatives: Vec<Vec<LinkId>>,
+}
+
+/// A credential that opens stores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credential {
+    pub name: String,
+}
+
+/// A key that copies are encrypted with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EncryptionKey {
+    pub name: String,
+}
+
+/// What is up or down as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Domain(DomainId),
+    Store(StoreId),
+    Link(LinkId),
+    Key(KeyId),
+}
+
+impl Model {
+    /// Every place, domains first.
+    pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        let domains = self.domains.ids().map(Place::Domain);
+        let stores = self.stores.ids().map(Place::Store);
+        let links = self.links.ids().map(Place::Link);
+        domains.chain(stores).chain(links).chain(self.keys.ids().map(Place::Key))
+    }
+
+    /// What a place is called among all places: `store/vault`.
+    #[must_use]
+    pub fn place_name(&self, place: Place) -> String {
+        match place {
+            Place::Domain(id) => format!("domain/{}", self.domains[id].name),
+            Place::Store(id) => format!("store/{}", self.stores[id].name),
+            Place::Link(id) => format!("link/{}", self.links[id].name),
+            Place::Key(id) => format!("key/{}", self.keys[id].name),
+        }
+    }
+
+    /// A failure that strikes a domain in which some members of a pool lie.
+    #[must_use]
+    pub fn darkens(&self, pool: PoolId) -> Option<&Failure> {
+        let around = |outer| self.pools[pool].across.iter().any(|&at| self.lies_in(at, outer));
+        let strikes = |place: &Place| matches!(*place, Place::Domain(outer) if around(outer));
+        self.failures.iter().find(|mode| match &mode.strikes {
+            Strikes::Places(places) => places.iter().any(strikes),
+            _ => false,
+        })
+    }
+
+    /// A domain, then the one it lies in, and so on outwards.
+    pub fn outwards(&self, domain: DomainId) -> impl Iterator<Item = DomainId> + '_ {
+        std::iter::successors(Some(domain), |&at| self.domains[at].within)
+    }
+
+    /// Whether a domain is another or lies in it.
+    #[must_use]
+    pub fn lies_in(&self, domain: DomainId, outer: DomainId) -> bool {
+        self.outwards(domain).any(|at| at == outer)
+    }
+
+    /// The outermost domain around a domain: its site.
+    #[must_use]
+    pub fn site(&self, domain: DomainId) -> DomainId {
+        self.outwards(domain).last().expect("a domain lies in itself")
+    }
+}

@@ -1,0 +1,150 @@
+use super::*;
+use crate::analytic::cases::sketch::Sketch;
+use crate::measure::Observation;
+use crate::model::{Dataset, Ends, ServiceId, Store, Strikes, Table};
+use crate::quantity::{Bytes, Law, Span};
+use crate::study::{Results, Run, Settings, Stop};
+
+/// A dataset `logs` that a failure strikes, under these objectives, watched for two years.
+fn model(objectives: Vec<Objective>) -> Model {
+    let mut model = Sketch::of(1, Law::Fixed(Span::from_hours(1.0))).model();
+    let mut failure = model.failures[0.into()].clone();
+    failure.strikes = Strikes::Dataset(0.into());
+    model.failures = Table::new(vec![failure]);
+    model.stores = Table::new(vec![Store::named("disk")]);
+    model.datasets = Table::new(vec![Dataset::plain("logs", 0.into(), Bytes::new(1.0))]);
+    model.horizon = Span::from_hours(2.0 * 8760.0);
+    model.objectives = objectives;
+    model
+}
+
+/// What comes of replications with these recovery points in hours, and these losses for good.
+fn judged(model: &Model, replications: &[(&[f64], u32)]) -> (Vec<ObjectiveResult>, Results) {
+    let layout = Layout::new(model);
+    let place = |metric| {
+        let mut values = layout.values.iter();
+        values.position(|column| column.metric == metric).expect("there is such a column")
+    };
+    let (losses, lost) = (place(Metric::LossEvents), place(Metric::ProbabilityOfLoss));
+    let column = layout.pooled.iter().position(|column| column.metric == Metric::Rpa);
+    let column = column.expect("recovery points are observed") as u16;
+    let mut total = Accumulator::new(model, &layout);
+    for (number, (points, gone)) in replications.iter().enumerate() {
+        let mut values = vec![Some(0.0); layout.values.len()];
+        values[losses] = Some(f64::from(*gone));
+        values[lost] = Some(f64::from(u8::from(*gone > 0)));
+        let point = |&value: &f64| Observation { value, column, finished: true };
+        total.take_in(&[Outcome {
+            replication: number as u64,
+            values,
+            observations: points.iter().map(point).collect(),
+            ..Outcome::default()
+        }]);
+    }
+    let settings = Settings { seed: 1, stop: Stop::Replications(1), threads: None, max_events: 1 };
+    (judge_all(&total), total.results(Run::of_model("made", model, &settings)))
+}
+
+fn within(hours: f64, share: f64) -> Objective {
+    let (within, share) = (Span::from_hours(hours), Probability::new(share));
+    Objective::RecoveryPoint { of: 0.into(), within, share }
+}
+
+#[test]
+fn what_is_beyond_recovery_is_within_no_time() {
+    let model = model(vec![within(24.0, 0.5)]);
+    let (judged, _) = judged(&model, &[(&[1.0, 24.0, 30.0], 1), (&[], 0), (&[2.0], 0)]);
+    let point = &judged[0];
+    assert_eq!((point.objective.as_str(), point.subject.as_str()), ("recovery_point", "logs"));
+    assert_eq!(point.target, "within 1d in 50 % of incidents");
+    assert_eq!(point.estimate, Some(3.0 / 5.0));
+    // Two of four, none of none, and one of one.
+    assert_eq!(point.probability, Some(1.0));
+    assert_eq!(point.met, None, "two replications say little");
+}
+
+#[test]
+fn an_objective_without_an_incident_is_undecided() {
+    let model = model(vec![within(24.0, 0.5)]);
+    let (judged, results) = judged(&model, &[(&[], 0), (&[], 0)]);
+    assert_eq!((judged[0].estimate, judged[0].met), (None, None));
+    assert_eq!(judged[0].interval, Interval::default());
+    assert!(results.setbacks.is_empty(), "there is nothing to plot");
+}
+
+#[test]
+fn single_incidents_are_held_against_the_exact_interval() {
+    let one: &[f64] = &[1.0];
+    let replications = [(one, 0)].repeat(60);
+    let (judged, _) = judged(&model(vec![within(24.0, 0.9)]), &replications);
+    // 0.025^(1/60)
+    assert!((judged[0].interval.low.unwrap() - 0.940_370_5).abs() < 1e-6);
+    assert_eq!(judged[0].met, Some(true));
+}
+
+#[test]
+fn a_loss_is_held_against_its_exact_interval() {
+    let at_most = |limit| Objective::Loss { of: 0.into(), at_most: Probability::new(limit) };
+    let model = model(vec![at_most(0.05), at_most(0.01), at_most(0.0001)]);
+    let none: &[f64] = &[];
+    let mut replications = vec![(none, 0); 100];
+    let (before, results) = judged(&model, &replications);
+    // 1 - 0.025^(1/100) = 0.0362
+    assert_eq!(before.iter().map(|o| o.met).collect::<Vec<_>>(), [Some(true), None, None]);
+    let row = |results: &Results, metric| {
+        let mut metrics = results.metrics.iter();
+        metrics.find(|row| row.metric == metric).expect("it is told").estimate.clone()
+    };
+    let nines = row(&results, Metric::DurabilityNines);
+    assert_eq!((nines.mean, nines.interval.high), (None, None));
+    replications.extend([(none, 1); 25]);
+    let (after, results) = judged(&model, &replications);
+    assert!(after.iter().all(|objective| objective.met == Some(false)));
+    assert_eq!(after[0].probability, Some(0.8));
+    let chance = row(&results, Metric::ProbabilityOfLoss);
+    assert_eq!((chance.n, chance.mean), (125, Some(0.2)));
+    assert_eq!(chance.interval, after[0].interval);
+    // 1 - 0.8^(1/2) a year.
+    let nines = row(&results, Metric::DurabilityNines).mean.unwrap();
+    assert!((nines - 0.976_447_9).abs() < 1e-6, "{nines}");
+}
+
+#[test]
+fn nines_need_the_whole_window() {
+    let mut model = model(Vec::new());
+    let told = |model: &Model| {
+        let (_, results) = judged(model, &[(&[], 1), (&[], 0)]);
+        results.metrics.iter().any(|row| row.metric == Metric::DurabilityNines)
+    };
+    assert!(told(&model));
+    model.ends = Ends::Loss(0.into());
+    assert!(told(&model), "what comes after the loss does not matter");
+    model.ends = Ends::FirstOutage(ServiceId::from(0));
+    assert!(!told(&model), "an outage may come before the loss");
+}
+
+#[test]
+fn setbacks_have_those_beyond_recovery_as_their_floor() {
+    let (_, results) = judged(&model(Vec::new()), &[(&[1.0, 3.0], 1), (&[2.0], 1)]);
+    let setback = &results.setbacks[0];
+    assert_eq!((setback.incidents, setback.beyond), (5, 2));
+    let curve: Vec<_> = setback.exceedance.iter().map(|(at, share)| (at.hours(), *share)).collect();
+    let expected = [(1.0, 0.8), (2.0, 0.6), (3.0, 0.4)];
+    for ((at, share), (hours, more)) in curve.iter().zip(expected) {
+        assert!(*at == hours && (share - more).abs() < 1e-12, "{curve:?}");
+    }
+    assert_eq!(curve.len(), 3);
+}
+
+#[test]
+fn a_verdict_needs_the_whole_interval_on_one_side() {
+    let interval = |low, high| Interval { low: Some(low), high: Some(high) };
+    assert_eq!(at_least_the(0.9, interval(0.91, 0.95)), Some(true));
+    assert_eq!(at_least_the(0.9, interval(0.8, 0.89)), Some(false));
+    assert_eq!(at_least_the(0.9, interval(0.89, 0.91)), None);
+    assert_eq!(at_least_the(0.9, Interval::default()), None);
+    assert_eq!(at_most_the(0.1, interval(0.0, 0.09)), Some(true));
+    assert_eq!(at_most_the(0.1, interval(0.11, 0.2)), Some(false));
+    assert_eq!(at_most_the(0.1, interval(0.0, 0.2)), None);
+    assert_eq!(at_most_the(0.1, Interval::default()), None);
+}
