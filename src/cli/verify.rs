@@ -10,7 +10,7 @@ use crate::scenario::{NoFiles, Source, load, template};
 use crate::study::{self, Comparison, MAX_EVENTS, Results, Run, Settings, Stop, Verdict};
 
 /// Shipped scenarios whose whole comparison must hold, but for the paper's own formulas.
-const SIMULATED: [&str; 3] = ["machine-repair", "standby-pair", "k-of-n"];
+const SIMULATED: [&str; 4] = ["machine-repair", "standby-pair", "k-of-n", "erasure-coded-store"];
 
 pub fn verify(args: &Args) -> Result<Answer, Failure> {
     signals::listen_for_ctrl_c();

@@ -251,6 +251,9 @@ impl World<'_> {
     /// A failing has been detected.
     pub(super) fn cause_is_known(&mut self, pool: PoolId, member: MemberNo) {
         let plan = self.plan;
+        if self.datasets.is_empty() && plan.site(pool).is_none() {
+            return;
+        }
         let record = self.pools[usize::from(pool)].get(member).expect("what failed has a record");
         let cause = Cause { class: record.class, member };
         self.losses_are_known(cause);

@@ -15,6 +15,8 @@ pub(super) struct Places {
     stores: Vec<u32>,
     links: Vec<u32>,
     keys: Vec<u32>,
+    /// How many domains are down.
+    dark: u32,
     /// The share of its bandwidth that each store keeps.
     pub store_shares: Vec<f64>,
     /// The share of its bandwidth that each link keeps.
@@ -28,6 +30,7 @@ impl Places {
             stores: vec![0; model.stores.len()],
             links: vec![0; model.links.len()],
             keys: vec![0; model.keys.len()],
+            dark: 0,
             store_shares: vec![1.0; model.stores.len()],
             link_shares: vec![1.0; model.links.len()],
         }
@@ -37,6 +40,7 @@ impl Places {
         for causes in [&mut self.domains, &mut self.stores, &mut self.links, &mut self.keys] {
             causes.fill(0);
         }
+        self.dark = 0;
         self.store_shares.fill(1.0);
         self.link_shares.fill(1.0);
     }
@@ -48,6 +52,22 @@ impl Places {
             Place::Link(id) => &mut self.links[usize::from(id)],
             Place::Key(id) => &mut self.keys[usize::from(id)],
         }
+    }
+
+    /// Whether some domain is down.
+    pub fn some_are_dark(&self) -> bool {
+        self.dark > 0
+    }
+
+    /// Notes one cause more that holds a place down, or one less; says whether the place turns.
+    fn note(&mut self, place: Place, falls: bool) -> bool {
+        let causes = self.causes(place);
+        *causes = if falls { *causes + 1 } else { *causes - 1 };
+        let turns = *causes == u32::from(falls);
+        if turns && matches!(place, Place::Domain(_)) {
+            self.dark = if falls { self.dark + 1 } else { self.dark - 1 };
+        }
+        turns
     }
 
     pub fn domain_is_up(&self, id: DomainId) -> bool {
@@ -107,13 +127,7 @@ impl World<'_> {
         }
         let mut turned = Vec::new();
         for &place in plan.inside(&place) {
-            let causes = self.places.causes(place);
-            if falls {
-                *causes += 1;
-            } else {
-                *causes -= 1;
-            }
-            if *causes == u32::from(falls) {
+            if self.places.note(place, falls) {
                 turned.push(place);
             }
         }
@@ -219,6 +233,9 @@ impl World<'_> {
 
     /// Whether the domain of a member, if it has one, is down.
     pub(super) fn is_dark(&self, pool: PoolId, member: MemberNo) -> bool {
+        if !self.places.some_are_dark() {
+            return false;
+        }
         let domain = self.plan.domain_of(pool, member);
         domain.is_some_and(|domain| !self.places.domain_is_up(domain))
     }

@@ -135,7 +135,7 @@ impl<'p> World<'p> {
     /// Whether the stage that a member waits for can be worked on: not while its domain is down and
     /// the crew has to be there.
     fn can_be_worked_on(&self, (pool, member): (PoolId, MemberNo)) -> bool {
-        self.stage_plan(pool, member).stage.remote || !self.is_dark(pool, member)
+        !self.is_dark(pool, member) || self.stage_plan(pool, member).stage.remote
     }
 
     /// The domain of a member goes down while a stage is under way: where its crew has to be there

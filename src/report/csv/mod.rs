@@ -13,6 +13,7 @@ mod quantiles;
 mod replications;
 mod series;
 mod stream;
+mod streams;
 mod summary;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
@@ -24,7 +25,7 @@ use crate::study::Results;
 pub use formulas::formulas;
 pub use incidents::IncidentsWriter;
 pub use replications::ReplicationsWriter;
-pub use stream::Streams;
+pub use streams::Streams;
 
 /// What spreadsheets need in front of text that is not ASCII.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
