@@ -3,8 +3,8 @@
 //!
 //! Piece `i` is at first held by member `i`; pieces in order make the groups. A piece that is
 //! destroyed waits until a member in service that holds none takes it, and is then made anew
-//! (`rebuild.rs`). It is gone all the while. A member that holds a piece and is not in service only
-//! hides it. A group loses its data when more than `parity` of its pieces are gone, and cannot be
+//! (`rebuild.rs`). It is gone all the while. A member that holds a piece and is down, or a spare that
+//! is off, only hides it. A group loses its data when more than `parity` of its pieces are gone, and cannot be
 //! read while more are gone or hidden.
 //!
 //! What is kept grows with what happens: beside one number a member, only pieces that have been
@@ -17,7 +17,7 @@ use super::event::{MemberNo, Stamp};
 use super::incident::Cause;
 use super::plan::{ClassId, Plan};
 use super::world::World;
-use crate::model::{Built, Model, PoolId, Store, StoreId};
+use crate::model::{Built, Model, PoolId, SpareKind, Store, StoreId};
 
 /// A member holds what it did at the start.
 const AS_AT_START: u32 = 0;
@@ -131,6 +131,10 @@ impl BuiltState {
         }
     }
 
+    fn holds_nothing(&self, member: MemberNo) -> bool {
+        self.held_by(member).is_none()
+    }
+
     fn give(&mut self, member: MemberNo, piece: Option<u32>) {
         let code = piece.map_or(NOTHING, |piece| piece + PIECES);
         if std::mem::replace(&mut self.codes[member as usize], code) == AS_AT_START {
@@ -191,15 +195,22 @@ impl World<'_> {
         &mut self,
         pool: PoolId,
         member: MemberNo,
-        from: MemberState,
-        to: MemberState,
+        (from, old_kind): (MemberState, u8),
+        (to, kind): (MemberState, u8),
     ) {
+        let shows = [(from, old_kind), (to, kind)].map(|now| self.shows_what_it_holds(pool, now));
         for &store in &self.plan.pools[pool].built {
             if from == MemberState::Active {
-                self.holder_leaves(store, member);
+                self.holder_leaves_service(store, member);
             }
-            if to == MemberState::Active {
-                self.holder_comes(store, member);
+            match shows {
+                [true, false] => self.piece_is_hidden(store, member, true),
+                [false, true] => self.piece_is_hidden(store, member, false),
+                _ => {}
+            }
+            if to == MemberState::Active && self.built[usize::from(store)].holds_nothing(member) {
+                self.built[usize::from(store)].free.push_back(member);
+                self.pieces_are_taken(store);
             }
             if matches!(to, MemberState::Lost | MemberState::Retired) {
                 let record = self.pools[usize::from(pool)].record(member);
@@ -209,14 +220,24 @@ impl World<'_> {
         }
     }
 
-    /// A member is no longer in service: what it holds is hidden, a rebuild there is broken off.
-    fn holder_leaves(&mut self, store: StoreId, member: MemberNo) {
+    /// Whether what a member holds can be read: in service, and standing by unless it is a cold spare,
+    /// which is off.
+    fn shows_what_it_holds(&self, pool: PoolId, (state, kind): (MemberState, u8)) -> bool {
+        match state {
+            MemberState::Active => true,
+            MemberState::Standby | MemberState::Activating => {
+                self.plan.pool(pool).spares[usize::from(kind)].kind != SpareKind::Cold
+            }
+            _ => false,
+        }
+    }
+
+    /// A member is no longer in service: it can take no piece, a rebuild there is broken off.
+    fn holder_leaves_service(&mut self, store: StoreId, member: MemberNo) {
         let state = &mut self.built[usize::from(store)];
         match state.held_by(member) {
             None => state.free.retain(|&free| free != member),
-            Some(piece) if state.whereabouts(piece) == Whereabouts::Whole => {
-                self.group_changes(store, piece, |group| group.hidden += 1);
-            }
+            Some(piece) if state.whereabouts(piece) == Whereabouts::Whole => {}
             Some(piece) => {
                 state.give(member, None);
                 self.break_off_rebuild(store, piece);
@@ -225,15 +246,12 @@ impl World<'_> {
         }
     }
 
-    /// A member is in service: what it holds can be read; one that holds nothing takes a piece.
-    fn holder_comes(&mut self, store: StoreId, member: MemberNo) {
-        let state = &mut self.built[usize::from(store)];
-        if let Some(piece) = state.held_by(member) {
-            self.group_changes(store, piece, |group| group.hidden -= 1);
-        } else {
-            state.free.push_back(member);
-            self.pieces_are_taken(store);
-        }
+    /// What a member holds, if it holds anything, can no longer be read, or again.
+    fn piece_is_hidden(&mut self, store: StoreId, member: MemberNo, hidden: bool) {
+        let Some(piece) = self.built[usize::from(store)].held_by(member) else { return };
+        self.group_changes(store, piece, |group| {
+            group.hidden = if hidden { group.hidden + 1 } else { group.hidden - 1 };
+        });
     }
 
     /// A mode has struck a member: what it holds may be gone.
@@ -287,7 +305,9 @@ impl World<'_> {
     /// What a member holds of a store is gone, if it holds anything.
     fn destroy_piece(&mut self, store: StoreId, member: MemberNo, cause: Cause) {
         let pool = self.built_as(store).pool;
-        let in_service = self.pools[usize::from(pool)].state(member) == MemberState::Active;
+        let now = self.pools[usize::from(pool)].state_and_kind(member);
+        let in_service = now.0 == MemberState::Active;
+        let hidden = !self.shows_what_it_holds(pool, now);
         let state = &mut self.built[usize::from(store)];
         let Some(piece) = state.held_by(member) else { return };
         state.give(member, None);
@@ -302,7 +322,7 @@ impl World<'_> {
         state.known.entry(piece).or_insert(fresh).cause = cause;
         let loses = self.group_changes(store, piece, |group| {
             group.gone += 1;
-            group.hidden -= u32::from(!in_service);
+            group.hidden -= u32::from(hidden);
         });
         if loses {
             let lost_besides = self.built[usize::from(store)].lost - 1;

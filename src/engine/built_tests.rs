@@ -124,7 +124,10 @@ fn assert_consistent(world: &World<'_>) {
         }
         let active = holders.iter().all(|&member| is_active(member));
         if place == Whereabouts::Whole {
-            group.hidden += u32::from(!active);
+            let shows = |&member: &MemberNo| {
+                world.shows_what_it_holds(0.into(), members.state_and_kind(member))
+            };
+            group.hidden += u32::from(!holders.iter().all(shows));
         } else {
             assert!(active, "rebuilds run on members in service");
             taken += usize::from(place != Whereabouts::Waiting);

@@ -311,7 +311,7 @@ impl<'p> World<'p> {
             self.pools[usize::from(pool)].forget_if_plain(member);
         }
         if !pool_plan.built.is_empty() {
-            self.holder_moves(pool, member, from, to);
+            self.holder_moves(pool, member, (from, old_kind), (to, new_kind));
         }
     }
 

@@ -225,3 +225,21 @@ fn a_built_store_is_restored_to_when_its_pieces_are_back() {
     assert!(matches!(story.only().scope, Scope::Members(_)));
     assert_eq!(story.turns(), [100.0, 115.0]);
 }
+
+/// The one disk that holds the data reboots from 10 h to 12 h, a spare takes its place, and it comes
+/// back as the spare: a hot one can be read from 12 h on, a cold one is off.
+#[test]
+fn a_spare_that_is_on_shows_what_it_holds() {
+    let text = |kind: &str| {
+        format!(
+            r#"Scenario(format: 1, horizon: "20h",
+                pools: {{ "disks": Pool(members: 1, spares: [{kind}(count: 1)]) }},
+                stores: {{ "s": Store(built: Mirrored(of: "disks", copies: 1)) }},
+                datasets: {{ "d": Dataset(on: "s", size: "1 TB") }},
+                failures: {{ "reboot": Failure(strikes: One("disks"), at: ["10h"], lasts: "2h") }},
+                services: {{ "reading": Service(needs: Data("d")) }})"#
+        )
+    };
+    assert_eq!(Story::of(&text("Hot")).turns(), [10.0, 12.0]);
+    assert_eq!(Story::of(&text("Cold")).turns(), [10.0]);
+}
