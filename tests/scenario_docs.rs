@@ -29,8 +29,11 @@ const AROUND: &[(&str, &str)] = &[
     ("repairs", r#"{ "bench": [Stage(name: "swap", takes: "5h")] }"#),
     ("stores", r#"{ "nvme": Store(), "vault": Store() }"#),
     ("links", r#"{ "wan": Link() }"#),
-    ("datasets", r#"{ "conversations": Dataset(on: "nvme", size: "20 TB") }"#),
-    ("mirrors", r#"{ "copy": Mirror(of: "conversations", to: "vault") }"#),
+    (
+        "datasets",
+        r#"{ "conversations": Dataset(on: "nvme", size: "20 TB",
+                                      restore: Restore(to: ["vault"])) }"#,
+    ),
     ("services", r#"{ "chat": Service(needs: AtLeast(440, "gpu")) }"#),
 ];
 

@@ -1,9 +1,9 @@
 //! `firedrill new`: write a commented scenario to start from.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::New as Args;
 use super::{Answer, Failure, say};
@@ -41,15 +41,28 @@ fn find(name: Option<&str>) -> Result<&'static Template, Failure> {
     })
 }
 
-fn write(template: &Template, file: &PathBuf, force: bool) -> Result<(), Failure> {
+/// Writes the file whole or not at all: what was there is replaced only once all of it is on the
+/// disk.
+fn write(template: &Template, file: &Path, force: bool) -> Result<(), Failure> {
+    let mut draft = file.as_os_str().to_owned();
     let mut options = OpenOptions::new();
     options.write(true);
     if force {
+        draft.push(".part");
         options.create(true).truncate(true);
     } else {
         options.create_new(true);
     }
-    let written = options.open(file).and_then(|mut file| file.write_all(template.text.as_bytes()));
+    let draft = PathBuf::from(draft);
+    let written = options.open(&draft).and_then(|mut opened| {
+        let mut done = opened.write_all(template.text.as_bytes()).and_then(|()| opened.sync_all());
+        drop(opened);
+        if force {
+            done = done.and_then(|()| fs::rename(&draft, file));
+        }
+        // Of a half file nothing is worth keeping, nor an error about its removal telling.
+        done.inspect_err(|_| drop(fs::remove_file(&draft)))
+    });
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::Argument(format!(
             "{} is there already; name another file, or replace it with --force",

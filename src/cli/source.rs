@@ -95,6 +95,10 @@ fn missing(path: &Path, error: &io::Error) -> Failure {
     }
     let names: Vec<_> = templates().iter().map(|template| template.name).collect();
     let wanted = path.display().to_string();
+    if let Some(name) = wanted.strip_suffix(".ron").filter(|name| template(name).is_some()) {
+        let help = format!("`firedrill new {name}` writes it, and `{name}` alone means the same");
+        return Failure::Io(format!("there is no scenario file {wanted}; {help}"));
+    }
     let help = nearest(&wanted, names.iter().copied()).map_or_else(
         || format!("name a file, or one that comes with firedrill: {}", names.join(", ")),
         |near| format!("did you mean `{near}`, which comes with firedrill?"),

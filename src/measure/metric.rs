@@ -211,8 +211,9 @@ metrics! {
         "Probability that the observed time sees a loss from a dataset that no copy makes good; \
          changes since the last copy do not count.";
     DurabilityNines = "durability_nines", Dataset, Nines, Nines:
-        "Nines of durability: -log10 of the probability of such a loss within a year of 8760 h, \
-         found from that within the observed time as if losses came at a steady rate.";
+        "Nines of durability: -log10 of the probability of a loss that no copy makes good within a \
+         year of 8760 h, found from that within the observed time as if losses came at a steady \
+         rate.";
     Nomdl = "nomdl", Dataset, Share, PerReplication:
         "Normalised magnitude of data loss: data lost for good in the observed time over the size \
          of the dataset at its end (Greenan, Plank and Wylie 2010, section 4).";

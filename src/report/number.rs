@@ -147,11 +147,17 @@ fn last_place(half: f64) -> i32 {
     place - i32::from(digit == "1")
 }
 
+/// Whether an interval has a length that is not of rounding alone: values that are equal to 1e-9
+/// are the same.
+fn is_wide(low: f64, high: f64) -> bool {
+    high - low > 1e-9 * low.abs().max(high.abs())
+}
+
 /// A mean with its interval: `12.3 ± 0.4` where that says it, else the interval's ends.
 pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String {
     let unit = if sign.is_empty() { String::new() } else { format!(" {sign}") };
     match (interval.low, interval.high) {
-        (Some(low), Some(high)) if high > low => {
+        (Some(low), Some(high)) if is_wide(low, high) => {
             let half = f64::midpoint(high, -low);
             let place = last_place(half);
             let middle = f64::midpoint(low, high);
@@ -169,7 +175,7 @@ pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String
             let (mean, low) = (significant(mean, 3), significant(low, 2));
             format!("{mean} (≥ {low}){unit}")
         }
-        // All values are the same, or one value has no interval.
+        // All values are the same but for rounding, or one value has no interval.
         _ => format!("{}{unit}", significant(mean, 6)),
     }
 }
@@ -178,7 +184,7 @@ pub(super) fn with_interval(mean: f64, interval: Interval, sign: &str) -> String
 /// where it has none.
 pub(super) fn supported(value: f64, interval: Interval) -> String {
     match (interval.low, interval.high) {
-        (Some(low), Some(high)) if high > low => {
+        (Some(low), Some(high)) if is_wide(low, high) => {
             let place = last_place(f64::midpoint(high, -low));
             at_place(value, place.max(magnitude(value) - 5))
         }
@@ -226,7 +232,10 @@ mod tests {
     #[test]
     fn rounding_is_no_reason_for_digits() {
         let rounded = interval(12.0, 12.000_000_000_001);
-        assert_eq!(supported(12.000_000_000_000_5, rounded), "12.0000");
+        assert_eq!(supported(12.000_000_000_000_5, rounded), "12");
+        assert_eq!(with_interval(12.000_000_000_000_5, rounded, "h"), "12 h");
+        let known = interval(12.0, 12.000_000_2);
+        assert_eq!(with_interval(12.000_000_1, known, "h"), "12.00000010 ± 0.00000010 h");
         assert_eq!(supported(12.34, interval(12.0, 13.0)), "12.3");
     }
 

@@ -104,6 +104,12 @@ fn pace(model: &Model, backup: &Backup, named: &Named<'_>, reading: &mut Reading
         reading.note(named.key, format!("{message}: runs due meanwhile are skipped"));
     }
     let full = duration(model, backup, dataset.size);
+    if takes <= backup.every && full > backup.every {
+        let [every, full] = [write_span(backup.every), about(full)];
+        let message = format!("a full copy of backup `{name}` takes about {full}");
+        let skipped = format!("the runs that are due each {every} meanwhile are skipped");
+        reading.note(named.key, format!("{message}: {skipped}"));
+    }
     if let Some(open) = backup.window.map(open_for).filter(|open| full > *open) {
         let [open, full] = [write_span(open), about(full)];
         let message = format!("a full copy of backup `{name}` takes about {full}");

@@ -365,7 +365,7 @@ fn what_is_without_effect_is_noted() {
     let built = "stores.disk.built=Mirrored(of: \"p\", copies: 2)";
     let point = "objectives=[RecoveryPoint(of: \"d\", within: \"1d\")]";
     let checked = "backups.b.verifies=Verification(every: \"1d\")";
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 14] = [
         (
             &[built, "failures.f.destroys=0.0"],
             "store `disk` never loses a piece: nothing destroys members of `p`",
@@ -380,6 +380,15 @@ fn what_is_without_effect_is_noted() {
         (
             &["stores.vault.write=10 MB/s"],
             "backup `b` is due every 1d, but takes about 1d 4h: runs due meanwhile are skipped",
+        ),
+        (
+            &[
+                "stores.vault.write=10 MB/s",
+                "backups.b.full_every=7",
+                "backups.b.between=Incremental",
+            ],
+            "a full copy of backup `b` takes about 1d 4h: \
+             the runs that are due each 1d meanwhile are skipped",
         ),
         (
             &[

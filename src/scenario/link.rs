@@ -32,6 +32,7 @@ fn between(node: &Node, reading: &mut Reading) -> Option<[DomainId; 2]> {
     let fault = match ends.as_slice() {
         [one, other] if one == other => "the same domain twice".to_string(),
         [one, other] => return Some([*one, *other]),
+        [_] => "one domain".to_string(),
         _ => format!("{} domains", ends.len()),
     };
     reading.report(

@@ -190,7 +190,7 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
     let datasets = each(&sections.datasets, reading, dataset::read);
     let mirrors =
         each(&sections.mirrors, reading, |named, reading| mirror::read(named, &datasets, reading));
-    let around = Around { pools: &pools, datasets: &datasets, mirrors: &mirrors };
+    let around = Around { pools: &pools, datasets: &datasets };
     let (services, service_order) = services(&sections.services, around, reading);
     Rows {
         domains,

@@ -17,6 +17,8 @@ fn a_scenario_that_is_not_there_is_looked_for() {
     let place = Place::new();
     let near = place.run(&["run", "gpu-pol"]);
     near.fails_with(3, &["no scenario file gpu-pol", "did you mean `gpu-pool`"]);
+    let shipped = place.run(&["check", "gpu-pool.ron"]);
+    shipped.fails_with(3, &["no scenario file gpu-pool.ron", "`firedrill new gpu-pool` writes it"]);
     let far = place.run(&["check", "mine/datacentre.ron"]);
     far.fails_with(3, &["no scenario file mine/datacentre.ron", "machine-repair"]);
 }
@@ -95,9 +97,10 @@ mod unix {
         let full = on_a_small_disk(&place, &[run.as_slice(), &["--seed", "5"]].concat());
         full.fails_with(3, &["cannot write o/replications.csv"]);
         assert_eq!(place.files("o"), before);
-        on_a_small_disk(&place, &["new", "--force", "starter", "o/summary.csv"]);
+        on_a_small_disk(&place, &["new", "--force", "backup-policies", "o/summary.csv"]);
         let text = place.read("o/summary.csv");
         assert!(text.ends_with(")\n") || text.as_bytes() == before["summary.csv"]);
+        assert!(!place.path("o/summary.csv.part").exists());
     }
 
     #[test]

@@ -341,6 +341,7 @@ pub fn data() -> Results {
             of(Metric::DataRta, Estimate { censored: 4, ..estimate(404, 8.1, 0.3) }),
             of(Metric::RecoveryRate, estimate(404, 0.9962, 0.0004)),
             of(Metric::DataLost, estimate(1000, 3.1e10, 0.4e10)),
+            of(Metric::LossEvents, estimate(1000, f64::from(losses) / 1000.0, 0.003)),
             of(Metric::ProbabilityOfLoss, chance),
             of(Metric::DurabilityNines, nines),
         ]);

@@ -1,7 +1,7 @@
 //! The section on objectives: each with its verdict, first of all.
 
 use super::Page;
-use super::grid::{Cell, Grid, Side, Style};
+use super::grid::{Cell, Grid, Side, Style, paint};
 use super::value::unknown;
 use crate::report::number::{significant, with_interval};
 use crate::study::{ObjectiveResult, Results};
@@ -10,7 +10,7 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     if results.objectives.is_empty() {
         return String::new();
     }
-    let heading = ["objective", "of", "target", "estimate", "replications that meet it"];
+    let heading = ["objective", "of", "target", "estimate", "met in"];
     let heading = heading.map(|text| Cell::styled(text, Style::Heading)).to_vec();
     let rows = results.objectives.iter().map(row);
     let grid = Grid {
@@ -18,7 +18,9 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         rows: [heading].into_iter().chain(rows).collect(),
         shortens: 1,
     };
-    format!("\n{}", grid.lines(page).concat())
+    let remark =
+        paint("  met in: the share of replications that meet it", Style::Faint, page.colour);
+    format!("\n{}{remark}\n", grid.lines(page).concat())
 }
 
 fn row(objective: &ObjectiveResult) -> Vec<Cell> {

@@ -5,10 +5,15 @@ use super::{Section, subjects};
 use crate::estimate::Estimate;
 use crate::measure::{Metric, Unit};
 use crate::quantity::Time;
-use crate::report::number::{count, length};
+use crate::report::number::{count, length, significant};
 use crate::report::terminal::grid::Cell;
 use crate::report::terminal::value::{chance, find, mean, nines, quantile_h, quantity};
 use crate::study::Results;
+
+/// What the columns of times mean.
+const TIMES: &str = "RPA: age of the restored copy at the loss; \
+                     RTA: from the loss to whole again, or given up; \
+                     restore: copying and checking alone; cause of each: incidents.csv";
 
 /// How datasets that can lose data come back.
 pub(super) fn restores(results: &Results) -> Section {
@@ -16,13 +21,16 @@ pub(super) fn restores(results: &Results) -> Section {
     let row = |name: &&str| {
         let of = |metric| find(results, metric, name);
         let (point, restore) = (of(Metric::Rpa), of(Metric::RestoreTime));
+        // Of a dataset that never came back the times until it was given up say nothing.
+        let back = of(Metric::DataRta).filter(|_| point.is_some_and(|point| point.n > 0));
         vec![
             Cell::plain(*name),
             mean(of(Metric::DataIncidents), Unit::Count),
             mean(point, Unit::Hours),
             quantile_h(point, 0.95),
+            mean(back, Unit::Hours),
+            quantile_h(back, 0.95),
             mean(restore, Unit::Hours),
-            quantile_h(restore, 0.95),
             mean(of(Metric::RestoreFailures), Unit::Count),
         ]
     };
@@ -31,14 +39,20 @@ pub(super) fn restores(results: &Results) -> Section {
         "incidents",
         "RPA mean",
         "RPA p95",
+        "RTA mean",
+        "RTA p95",
         "restore mean",
-        "restore p95",
-        "failed restores",
+        "failed tries",
     ];
     let rows = datasets.iter().map(row).collect();
-    let remark = unfinished(results, &datasets);
-    Section { remark, ..Section::new(&columns, rows).without_empty_columns(6) }
+    let remark =
+        format!("{TIMES}{}{}", given_up(results, &datasets), unfinished(results, &datasets));
+    Section { remark, ..Section::new(&columns, rows).without_empty_columns(7) }
 }
+
+/// What the columns of losses mean.
+const LOSSES: &str = "P(loss): of a loss that no copy makes good, in one replication; \
+                      nines of a year: -log10 of that within a year";
 
 /// What they lose.
 pub(super) fn losses(results: &Results) -> Section {
@@ -53,9 +67,29 @@ pub(super) fn losses(results: &Results) -> Section {
             mean(of(Metric::Exposures), Unit::Count),
         ]
     };
-    let columns = ["dataset", "P(loss)", "nines a year", "data lost", "recovery rate", "exposures"];
+    let columns =
+        ["dataset", "P(loss)", "nines of a year", "data lost", "recovery rate", "exposures"];
     let datasets = subjects(results, &[Metric::Rpa, Metric::Exposures]);
-    Section::new(&columns, datasets.into_iter().map(row).collect()).without_empty_columns(5)
+    let rows = datasets.into_iter().map(row).collect();
+    let remark = LOSSES.to_string();
+    Section { remark, ..Section::new(&columns, rows).without_empty_columns(5) }
+}
+
+/// How many incidents were given up, in words.
+fn given_up(results: &Results, datasets: &[&str]) -> String {
+    let total = |metric, name: &str| {
+        let known = find(results, metric, name).and_then(|it| Some(it.mean? * it.n as f64));
+        known.filter(|total| *total > 0.5).map(|total| significant(total.round(), 15))
+    };
+    let given_up = datasets.iter().filter_map(|name| {
+        let [lost, all] = [Metric::LossEvents, Metric::DataIncidents].map(|it| total(it, name));
+        Some(format!("{name} {} of {}", lost?, all?))
+    });
+    let given_up: Vec<String> = given_up.collect();
+    if given_up.is_empty() {
+        return String::new();
+    }
+    format!("; incidents given up, over all replications: {}", given_up.join(", "))
 }
 
 /// Which incidents have no duration, in words.
@@ -68,7 +102,7 @@ fn unfinished(results: &Results, datasets: &[&str]) -> String {
     if unfinished.is_empty() {
         return String::new();
     }
-    format!("incidents not over at the end, over all replications: {}", unfinished.join(", "))
+    format!("; incidents not over at the end, over all replications: {}", unfinished.join(", "))
 }
 
 pub(super) fn backups(results: &Results) -> Section {
