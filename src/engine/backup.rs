@@ -206,16 +206,17 @@ impl World<'_> {
             Some(since) => dataset.changed(since.version, self.now),
             None => dataset.size_at(self.now),
         };
-        self.make_room(job.to);
-        if self.is_full(job.to, bytes.get()) {
-            return Err(BackupFault::Full);
-        }
         let (now, from) = (self.now, self.datasets[usize::from(job.of)].on);
         let run = self.run(id);
         run.since = now;
         run.from = from;
+        // Told before room is made, so that what it builds on does not make room for it.
         run.base = base.map(|base| base.number);
         run.bytes = bytes.get();
+        self.make_room(job.to);
+        if self.is_full(job.to, bytes.get()) {
+            return Err(BackupFault::Full);
+        }
         Ok(())
     }
 

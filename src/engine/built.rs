@@ -3,9 +3,9 @@
 //!
 //! Piece `i` is at first held by member `i`; pieces in order make the groups. A piece that is
 //! destroyed waits until a member in service that holds none takes it, and is then made anew
-//! (`rebuild.rs`). It is gone all the while. A member that holds a piece and is down, or a spare that
-//! is off, only hides it. A group loses its data when more than `parity` of its pieces are gone, and cannot be
-//! read while more are gone or hidden.
+//! (`rebuild.rs`). It is gone all the while. A member that holds a piece and is down, or a spare
+//! that is off, only hides it. A group loses its data when more than `parity` of its pieces are
+//! gone, and cannot be read while more are gone or hidden.
 //!
 //! What is kept grows with what happens: beside one number a member, only pieces that have been
 //! gone and groups that are not whole are known.
@@ -220,8 +220,8 @@ impl World<'_> {
         }
     }
 
-    /// Whether what a member holds can be read: in service, and standing by unless it is a cold spare,
-    /// which is off.
+    /// Whether what a member holds can be read: in service, and standing by unless it is a cold
+    /// spare, which is off.
     fn shows_what_it_holds(&self, pool: PoolId, (state, kind): (MemberState, u8)) -> bool {
         match state {
             MemberState::Active => true,

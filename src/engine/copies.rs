@@ -159,18 +159,22 @@ impl World<'_> {
         self.look_after_restores();
     }
 
-    /// A copy turned out not to be sound: it is thrown away, and what builds on it, but what is
-    /// immutable stays where it is and is of no use.
-    pub(super) fn copy_is_unsound(&mut self, backup: BackupId, number: u64) {
+    /// Copies turned out not to be sound: they are thrown away, and what builds on them, but what
+    /// is immutable stays where it is and is of no use.
+    pub(super) fn copies_are_unsound(&mut self, backup: BackupId, numbers: &[u64]) {
         let state = &mut self.backups[usize::from(backup)];
-        let Some(place) = state.place_of(number) else { return };
-        let copy = &mut state.copies[place];
-        if copy.known_unsound {
-            return;
+        let mut some = false;
+        for &number in numbers {
+            let Some(place) = state.place_of(number) else { continue };
+            let copy = &mut state.copies[place];
+            if !std::mem::replace(&mut copy.known_unsound, true) {
+                state.unsound -= u64::from(!copy.sound);
+                some = true;
+            }
         }
-        copy.known_unsound = true;
-        state.unsound -= u64::from(!copy.sound);
-        self.chains_may_be_broken(backup);
+        if some {
+            self.chains_may_be_broken(backup);
+        }
     }
 
     /// Checks every copy of a job.
@@ -188,10 +192,8 @@ impl World<'_> {
                 unknown && key.chance(verification.finds, replication, copy.run)
             };
             let found: Vec<u64> = state.copies.iter().filter(is_found).map(|c| c.number).collect();
-            for number in found {
-                self.changes.push(Change::UnsoundFound { backup });
-                self.copy_is_unsound(backup, number);
-            }
+            self.changes.extend(found.iter().map(|_| Change::UnsoundFound { backup }));
+            self.copies_are_unsound(backup, &found);
         }
         self.schedule(next.after_start(), Event::Verification { backup });
     }
@@ -216,7 +218,7 @@ impl World<'_> {
     }
 
     /// Each copy on a store, backup or mirror, is gone with a probability, by a draw of a stream
-    /// for the episode and the copy. Mirrors begin anew when they are next looked after.
+    /// for the episode and the copy. Mirrors begin anew.
     pub(super) fn copies_perish(
         &mut self,
         store: StoreId,
@@ -250,7 +252,7 @@ impl World<'_> {
     }
 
     /// Somebody deletes every copy on a store that he can, backups and mirrors: not the backups
-    /// that are still immutable. Mirrors begin anew when they are next looked after.
+    /// that are still immutable. Mirrors begin anew.
     pub(super) fn copies_are_deleted(&mut self, store: StoreId) {
         let (plan, now) = (self.plan, self.now);
         let immutable_for = plan.model.stores[store].immutable_for;

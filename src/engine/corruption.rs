@@ -13,7 +13,6 @@ impl World<'_> {
     pub(super) fn strike_acts_or_dwells(&mut self, id: ClassId, episode: u64) {
         if !self.dwells(id, episode) {
             self.strike_acts(id);
-            self.look_after_mirrors();
         }
     }
 
@@ -34,7 +33,6 @@ impl World<'_> {
         if record.stamp == stamp && record.state == MemberState::Undetected {
             self.strike_acts(id);
             self.take_out(pool, 0, id);
-            self.look_after_mirrors();
         }
     }
 

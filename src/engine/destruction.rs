@@ -27,10 +27,18 @@ impl World<'_> {
         self.look_after_restores();
     }
 
-    /// A share of every dataset that lies on a store is gone.
+    /// A share of every dataset that lies on a store is gone, and of what is being restored to it.
     pub(super) fn live_data_is_lost(&mut self, store: StoreId, share: f64, cause: Cause) {
+        if share <= 0.0 {
+            return;
+        }
         for dataset in self.datasets_on(store) {
             self.data_is_lost(dataset, share, cause, None);
+        }
+        for dataset in self.plan.model.datasets.ids() {
+            if self.is_restored_to(dataset, store) {
+                self.break_off_restore(dataset);
+            }
         }
     }
 

@@ -147,10 +147,10 @@ impl World<'_> {
         &mut self,
         pool: PoolId,
         member: MemberNo,
-        origin: u16,
+        origin: u32,
         (episode, attempt): (u64, u32),
     ) {
-        if self.plan.origins[usize::from(origin)].is_empty() {
+        if self.plan.origins[origin as usize].is_empty() {
             return;
         }
         let (now, stamp) = (self.now, self.next_stamp());

@@ -301,17 +301,25 @@ impl World<'_> {
         self.restore_anew(dataset);
     }
 
-    /// A dataset is missed from now on, or no longer.
+    /// A dataset is missed from now on, or no longer. Mirrors wait until all that happens at once
+    /// has: others may be lost with it.
     fn data_turns(&mut self, _dataset: DatasetId) {
         self.judge = true;
+        self.mirrors_turned = true;
         self.look_after_backups();
-        self.look_after_mirrors();
     }
 
-    /// Whether a dataset is whole and can be read, at this store if one is given.
+    /// Whether a dataset is whole and can be read where it lies, or at this store if one is given:
+    /// there a mirror of it will do.
     pub(super) fn data_is_there(&self, dataset: DatasetId, at: Option<StoreId>) -> bool {
         let state = &self.datasets[usize::from(dataset)];
-        at.is_none_or(|at| at == state.on) && !state.is_missed() && self.store_can_be_read(state.on)
+        if state.is_missed() {
+            return false;
+        }
+        match at {
+            Some(at) if at != state.on => self.is_mirrored_at(dataset, at),
+            _ => self.store_can_be_read(state.on),
+        }
     }
 
     /// Whether a store is up and, where it is built on members, enough of them hold what they

@@ -65,7 +65,7 @@ pub(super) struct Record {
     /// The class that struck it last.
     pub class: ClassId,
     /// Why it is in repair.
-    pub origin: u16,
+    pub origin: u32,
     pub stage: u16,
     /// How often it has been looked at in vain since its failure.
     pub attempt: u32,

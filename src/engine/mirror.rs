@@ -5,7 +5,7 @@
 
 use super::transfer::{Begun, Errand};
 use super::world::World;
-use crate::model::{MirrorId, StoreId};
+use crate::model::{DatasetId, MirrorId, StoreId};
 use crate::quantity::{Span, Time};
 
 /// A mirror in one replication.
@@ -56,6 +56,19 @@ impl World<'_> {
             && self.some_way_is_up(mirror.over.as_ref())
     }
 
+    /// Whether a mirror of a dataset that can be read lies on a store, be it behind.
+    pub(super) fn is_mirrored_at(&self, dataset: DatasetId, at: StoreId) -> bool {
+        let state = &self.datasets[usize::from(dataset)];
+        self.store_can_be_read(at)
+            && self.plan.model.mirrors.entries().any(|(id, mirror)| {
+                let key = mirror.encryption.and_then(|encryption| encryption.key);
+                let version = self.mirror_version(id);
+                (mirror.of, mirror.to) == (dataset, at)
+                    && key.is_none_or(|key| self.places.key_is_up(key))
+                    && version.is_some_and(|version| !state.was_spoiled(version))
+            })
+    }
+
     /// What mirrors depend on may have changed: some break off, some catch up.
     pub(super) fn look_after_mirrors(&mut self) {
         for mirror in self.plan.model.mirrors.ids() {
@@ -95,6 +108,7 @@ impl World<'_> {
             panic!("only a mirror that catches up becomes level")
         };
         self.mirrors[usize::from(mirror)] = MirrorState::Follows(since);
+        self.judge = true;
     }
 
     /// A mirror breaks off, or one that was catching up is cut: it stays where it is.
@@ -104,14 +118,16 @@ impl World<'_> {
         self.mirrors[usize::from(mirror)] = MirrorState::Behind(version);
     }
 
-    /// A mirror is gone. It begins anew when mirrors are next looked after, so that it does not
+    /// A mirror is gone. It begins anew once all that happens with it has, so that it does not
     /// catch up with data that is lost in the same instant.
     pub(super) fn mirror_is_gone(&mut self, mirror: MirrorId) {
         self.cancel_transfer(Errand::Resync(mirror));
         self.mirrors[usize::from(mirror)] = MirrorState::Behind(None);
+        self.mirrors_turned = true;
+        self.judge = true;
     }
 
-    /// Mirrors on a store are gone, and begin anew when mirrors are next looked after.
+    /// Mirrors on a store are gone, and begin anew.
     pub(super) fn mirrors_are_gone(&mut self, store: StoreId) {
         let plan = self.plan;
         for (mirror, _) in plan.model.mirrors.entries().filter(|(_, mirror)| mirror.to == store) {

@@ -168,7 +168,7 @@ pub(super) struct AlarmPlan<'m> {
     pub alarms: &'m FalseAlarms,
     /// The pools it watches.
     pub pools: Vec<PoolId>,
-    pub origin: u16,
+    pub origin: u32,
     pub gaps: Key,
     pub victims: Key,
 }
@@ -243,13 +243,13 @@ impl<'m> Plan<'m> {
     }
 
     /// The origin of the repairs of this class's failures.
-    pub(super) fn origin_of(class: ClassId) -> u16 {
-        class.0
+    pub(super) fn origin_of(class: ClassId) -> u32 {
+        u32::from(class.0)
     }
 
     /// The origin of the repairs of members taken in place of this class's victims.
-    pub(super) fn misdiagnosis_of(&self, class: ClassId) -> u16 {
-        u16::try_from(self.classes.len()).expect("classes fit their ids") + class.0
+    pub(super) fn misdiagnosis_of(&self, class: ClassId) -> u32 {
+        self.classes.len() as u32 + u32::from(class.0)
     }
 }
 
@@ -374,7 +374,7 @@ fn alarm_plans<'m>(
         Some(AlarmPlan {
             alarms,
             pools,
-            origin: u16::try_from(origins.len() - 1).expect("origins fit 16 bits"),
+            origin: origins.len() as u32 - 1,
             gaps: Key::new(seed, &names, "false alarm"),
             victims: Key::new(seed, &names, "false alarm victim"),
         })

@@ -245,6 +245,6 @@ impl<'p> World<'p> {
 
     fn stage_plan(&self, pool: PoolId, member: MemberNo) -> StagePlan<'p> {
         let record = self.pools[usize::from(pool)].get(member).expect("a repair has a record");
-        self.plan.origins[usize::from(record.origin)][usize::from(record.stage)]
+        self.plan.origins[record.origin as usize][usize::from(record.stage)]
     }
 }

@@ -49,6 +49,13 @@ impl World<'_> {
         }
     }
 
+    /// Whether a restore of a dataset to a store is under way.
+    pub(super) fn is_restored_to(&self, dataset: DatasetId, store: StoreId) -> bool {
+        let open = self.datasets[usize::from(dataset)].open.as_ref();
+        let attempt = open.and_then(|open| open.attempt.as_ref());
+        attempt.is_some_and(|attempt| attempt.target == store)
+    }
+
     /// Whether what an attempt needs from its stage on is up: the store that it writes to and,
     /// until its bytes are there, all that it reads them with.
     fn can_go_on(&self, stage: Stage, attempt: &Attempt) -> bool {
@@ -186,9 +193,7 @@ impl World<'_> {
         if let Source::Backup(backup, _) = source
             && !unsound.is_empty()
         {
-            for number in unsound {
-                self.copy_is_unsound(backup, number);
-            }
+            self.copies_are_unsound(backup, &unsound);
             return self.restore_fails(dataset);
         }
         let succeeds = plan.model.datasets[dataset].restore.succeeds;

@@ -79,6 +79,7 @@ impl World<'_> {
         let pending = std::mem::replace(&mut state.expiry, next);
         if dropped {
             self.changes.push(Change::Stored { store: job.to, bytes: -freed });
+            self.look_after_restores();
         }
         if let Some(at) = next.filter(|_| next != pending) {
             self.schedule(at, Event::Expiry { backup });

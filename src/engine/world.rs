@@ -45,6 +45,8 @@ pub struct World<'p> {
     /// Whether some built store can be read that could not be, or the other way round, since what
     /// depends on that was last looked after.
     pub(super) pieces_turned: bool,
+    /// Whether mirrors may follow, or may no longer, since they were last looked after.
+    pub(super) mirrors_turned: bool,
     pub(super) places: Places,
     pub(super) transfers: Transfers<'p>,
     /// Incidents of datasets that are over, or cut short by the end.
@@ -102,6 +104,7 @@ impl<'p> World<'p> {
             datasets: model.datasets.iter().map(DatasetState::new).collect(),
             built: model.stores.iter().map(|store| BuiltState::new(model, store)).collect(),
             pieces_turned: false,
+            mirrors_turned: false,
             places: Places::new(model),
             transfers: Transfers::new(model),
             incidents: Vec::new(),
@@ -133,6 +136,7 @@ impl<'p> World<'p> {
         }
         self.built.iter_mut().for_each(BuiltState::restart);
         self.pieces_turned = false;
+        self.mirrors_turned = false;
         self.places.restart();
         self.transfers.restart(model);
         self.incidents.clear();
@@ -175,6 +179,9 @@ impl<'p> World<'p> {
         self.serve(event);
         if std::mem::take(&mut self.pieces_turned) {
             self.look_after_data();
+        }
+        if std::mem::take(&mut self.mirrors_turned) {
+            self.look_after_mirrors();
         }
         if self.judge && self.queue.next_time() != Some(at) {
             self.judge_services();

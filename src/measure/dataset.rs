@@ -165,11 +165,13 @@ impl DatasetLedger {
             observations.push(Observation { column: self.first_pooled + at, value, finished });
         };
         let restoring = incident.restoring + incident.verifying;
-        // One that was given up says nothing of how long a restore takes.
+        // One that was given up says nothing of how long it takes to have data back.
         if point.is_some() || (!finished && restoring.seconds() > 0.0) {
             observe(Metric::RestoreTime, restoring.hours());
         }
-        observe(Metric::DataRta, (incident.over.unwrap_or(now) - incident.onset).hours());
+        if point.is_some() || !finished {
+            observe(Metric::DataRta, (incident.over.unwrap_or(now) - incident.onset).hours());
+        }
         if let Some(point) = point {
             observe(Metric::Rpa, point.hours());
         }

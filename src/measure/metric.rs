@@ -194,8 +194,8 @@ metrics! {
         "Time spent restoring and checking in an incident that ended with the dataset's being \
          restored, failed attempts included.";
     DataRta = "data_rta", Dataset, Hours, Pooled:
-        "Recovery time actual of a dataset: from the onset of a loss to its being whole again, or \
-         given up where no copy is left.";
+        "Recovery time actual of a dataset: from the onset of a loss to its being restored; of \
+         incidents that ended with a restore.";
     Rpa = "rpa", Dataset, Hours, Pooled:
         "Recovery point actual: from the start of the backup (or the point of the mirror) that a \
          dataset was restored from to the onset of the loss; of incidents that ended with a \

@@ -55,10 +55,10 @@ struct PlaceLedger {
 pub struct PlaceLedgers {
     ledgers: Vec<PlaceLedger>,
     /// For each domain, store, link and key its ledger.
-    domains: Vec<Option<u16>>,
-    stores: Vec<Option<u16>>,
-    links: Vec<Option<u16>>,
-    keys: Vec<Option<u16>>,
+    domains: Vec<Option<u32>>,
+    stores: Vec<Option<u32>>,
+    links: Vec<Option<u32>>,
+    keys: Vec<Option<u32>>,
 }
 
 impl PlaceLedgers {
@@ -71,14 +71,14 @@ impl PlaceLedgers {
             keys: vec![None; model.keys.len()],
         };
         for place in fallible(model) {
-            let at = u16::try_from(all.ledgers.len()).expect("at most 65,536 places can go down");
+            let at = all.ledgers.len() as u32;
             *all.place(place) = Some(at);
             all.ledgers.push(PlaceLedger::default());
         }
         all
     }
 
-    fn place(&mut self, place: Place) -> &mut Option<u16> {
+    fn place(&mut self, place: Place) -> &mut Option<u32> {
         match place {
             Place::Domain(id) => &mut self.domains[usize::from(id)],
             Place::Store(id) => &mut self.stores[usize::from(id)],
@@ -100,7 +100,7 @@ impl PlaceLedgers {
 
     pub fn turns(&mut self, now: Time, place: Place, up: bool) {
         let at = self.place(place).expect("only a place that a failure takes down goes down");
-        let ledger = &mut self.ledgers[usize::from(at)];
+        let ledger = &mut self.ledgers[at as usize];
         ledger.down.set(now, f64::from(u8::from(!up)));
         ledger.downs += u64::from(!up);
     }

@@ -95,7 +95,8 @@ impl StoreLedger {
 
     /// What it holds grows by so many bytes, or shrinks.
     pub fn stores(&mut self, now: Time, bytes: f64) {
-        self.held.add(now, bytes);
+        // Never less than from the start on, though sums in another order round otherwise.
+        self.held.set(now, (self.held.level() + bytes).max(self.start));
     }
 
     /// A backup did not fit.
@@ -137,5 +138,28 @@ impl StoreLedger {
     /// What it holds now.
     pub fn now(&self) -> Option<f64> {
         Some(self.held.level())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 0.3 - 0.1 - 0.2 is -3e-17 in binary.
+    #[test]
+    fn an_emptied_store_does_not_hold_less_than_nothing() {
+        let mut ledger = StoreLedger {
+            start: 0.0,
+            has: Has { backups: true, limit: false, groups: false },
+            held: Integral::starting_at(0.0),
+            full: 0,
+            losses: 0,
+            first_loss: None,
+            first_pooled: 0,
+        };
+        for bytes in [0.3, -0.1, -0.2] {
+            ledger.stores(Time::START, bytes);
+        }
+        assert_eq!(ledger.now(), Some(0.0));
     }
 }

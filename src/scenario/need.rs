@@ -8,12 +8,12 @@ use super::problem::Finding;
 use super::quantities::count;
 use super::reader::{Fields, Reading, every, items, list, variant};
 use super::tree::{Body, Call, Node, Place};
-use crate::model::{Dataset, DatasetId, Need, PoolId, ServiceId, StoreId};
+use crate::model::{Dataset, DatasetId, Mirror, Need, PoolId, ServiceId, StoreId};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Data.of": "name of a dataset" = "required",
         "the dataset that must be whole and readable; `Data(\"name\")` for short";
-    "Data.at": "name of a store" = "any", "the store that it must lie on";
+    "Data.at": "name of a store" = "any", "the store that it, or a mirror of it, must lie on";
 };
 
 const NEEDS: &[&str] = &["AtLeast", "Service", "Data", "Domain", "Link", "All", "Any", "KOfN"];
@@ -23,6 +23,7 @@ const NEEDS: &[&str] = &["AtLeast", "Service", "Data", "Domain", "Link", "All", 
 pub(super) struct Around<'r> {
     pub(super) pools: &'r [pool::Read],
     pub(super) datasets: &'r [Option<Dataset>],
+    pub(super) mirrors: &'r [Option<Mirror>],
 }
 
 /// Needs that are being read.
@@ -114,10 +115,7 @@ impl Needs<'_> {
             return reading.report(
                 Finding::at(fields.place_of("at"), "this need can never be met")
                     .label("the dataset never lies there")
-                    .reason(
-                        "it lies on its own store, or on one that it was restored to; \
-                         what a mirror has is a copy until then",
-                    )
+                    .reason("it lies on its own store, on those of its `restore`, or in a mirror")
                     .help(
                         "name one of these stores, or add this one to `restore: Restore(to: ..)`",
                     ),
@@ -126,10 +124,13 @@ impl Needs<'_> {
         Some(Need::Data(of, at))
     }
 
-    /// Whether a dataset can lie on a store. Yes, where that cannot be told.
+    /// Whether a dataset, or a mirror of it, can lie on a store. Yes, where that cannot be told.
     fn may_lie(&self, of: DatasetId, at: StoreId) -> bool {
         let dataset = self.around.datasets[usize::from(of)].as_ref();
-        dataset.is_none_or(|it| it.on == at || it.restore.to.contains(&at))
+        let here = dataset.is_none_or(|it| it.on == at || it.restore.to.contains(&at));
+        let mirrored =
+            |mirror: &Option<Mirror>| mirror.as_ref().is_none_or(|it| it.of == of && it.to == at);
+        here || self.around.mirrors.iter().any(mirrored)
     }
 
     fn k_of_n(&mut self, least: &Node, of: &Node, reading: &mut Reading) -> Option<Need> {

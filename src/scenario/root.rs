@@ -2,10 +2,10 @@
 
 use super::fields::{FieldDoc, field_table};
 use super::mention::Mentioning;
-use super::names::{Named, Section, entries};
+use super::names::{MOST, Named, Section, entries};
 use super::need::Around;
 use super::problem::Finding;
-use super::quantities::{positive_span, text};
+use super::quantities::{grouped, positive_span, text};
 use super::reader::{Fields, Reading};
 use super::service::order;
 use super::tree::{Kind, Node, Place};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::model::{
     Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
-    Link, Mirror, Model, Part, Pool, Repair, Service, ServiceId, Store, Table,
+    Link, Mirror, Model, Part, Pool, Repair, Service, ServiceId, Store, Strikes, Table,
 };
 use crate::quantity::Span;
 
@@ -119,10 +119,30 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         service_order: rows.service_order?,
         objectives: objectives?,
     };
+    check_pairs(&model, &fields, reading);
     if reading.findings.is_empty() {
         notes::add(&model, &sections, &fields, reading);
     }
     Some(model)
+}
+
+/// Pools and pairs of a failure and a thing that it strikes are counted by one kind of id.
+fn check_pairs(model: &Model, fields: &Fields<'_>, reading: &mut Reading) {
+    let struck = |strikes: &Strikes| match strikes {
+        Strikes::Each(pools) | Strikes::EachBad(pools) => pools.len(),
+        Strikes::Places(places) => places.len(),
+        Strikes::One(_) | Strikes::Several(..) => 1,
+        Strikes::Dataset(_) | Strikes::Credential(_) => 1,
+    };
+    let pairs: usize = model.failures.iter().map(|failure| struck(&failure.strikes)).sum();
+    if pairs + model.pools.len() > MOST {
+        let most = grouped(MOST as u64);
+        reading.findings.push(
+            Finding::at(fields.place_of("failures"), "the failures strike too many things")
+                .label(format!("{} in all", grouped(pairs as u64)))
+                .help(format!("let what they strike and the pools be at most {most} together")),
+        );
+    }
 }
 
 fn table<Id: From<usize> + Into<usize>, Row>(rows: Vec<Option<Row>>) -> Option<Table<Id, Row>> {
@@ -190,7 +210,7 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
     let datasets = each(&sections.datasets, reading, dataset::read);
     let mirrors =
         each(&sections.mirrors, reading, |named, reading| mirror::read(named, &datasets, reading));
-    let around = Around { pools: &pools, datasets: &datasets };
+    let around = Around { pools: &pools, datasets: &datasets, mirrors: &mirrors };
     let (services, service_order) = services(&sections.services, around, reading);
     Rows {
         domains,

@@ -20,7 +20,7 @@ macro_rules! shipped {
 }
 
 static TEMPLATES: &[Template] = shipped! {
-    "starter", "templates/starter.ron", "most sections of the language, explained line by line";
+    "starter", "templates/starter.ron", "every section of the language, explained line by line";
     "paper", "paper.ron", "the source paper's case: 100 members, 1 % fail within the first hour";
     "gpu-pool", "gpu-pool.ron", "2,048 GPU nodes with spares, heartbeats, reboot-then-swap repair";
     "machine-repair", "machine-repair.ron", "ten machines, eight needed, two repair crews";

@@ -1,6 +1,7 @@
 //! Data: copies, losses and restores, by hand and by chance.
 
 mod copies;
+mod instants;
 mod loss;
 mod loss_attacks;
 mod loss_exact;

@@ -51,10 +51,10 @@ domain/east  0.11 ± 0.02  42 ± 12 min
 dataset          incidents      RPA mean  RPA p95     RTA mean  RTA p95  restore mean   failed tries
 conversations  0.42 ± 0.04  13.2 ± 0.7 h   20.3 h  8.1 ± 0.3 h   12.5 h   6.4 ± 0.2 h  0.012 ± 0.007
 weights        0.42 ± 0.04  13.2 ± 0.7 h   20.3 h  8.1 ± 0.3 h   12.5 h   6.4 ± 0.2 h  0.012 ± 0.007
-  RPA: age of the restored copy at the loss; RTA: from the loss to whole again, or given up;
-  restore: copying and checking alone; cause of each: incidents.csv; incidents given up, over all
-  replications: conversations 3 of 420; incidents not over at the end, over all replications:
-  conversations 4, weights 4
+  RPA: age of the restored copy at the loss; RTA: from the loss to whole again; restore: copying and
+  checking alone; cause of each: incidents.csv; incidents given up, over all replications:
+  conversations 3 of 420; incidents not over at the end, over all replications: conversations 4,
+  weights 4
 
 dataset                         P(loss)     nines of a year  data lost    recovery rate
 conversations  0.003 (0.0006 to 0.0087)  2.5 (2.06 to 3.21)  31 ± 4 GB  0.9962 ± 0.0004

@@ -12,7 +12,7 @@ use crate::study::Results;
 
 /// What the columns of times mean.
 const TIMES: &str = "RPA: age of the restored copy at the loss; \
-                     RTA: from the loss to whole again, or given up; \
+                     RTA: from the loss to whole again; \
                      restore: copying and checking alone; cause of each: incidents.csv";
 
 /// How datasets that can lose data come back.
@@ -21,8 +21,7 @@ pub(super) fn restores(results: &Results) -> Section {
     let row = |name: &&str| {
         let of = |metric| find(results, metric, name);
         let (point, restore) = (of(Metric::Rpa), of(Metric::RestoreTime));
-        // Of a dataset that never came back the times until it was given up say nothing.
-        let back = of(Metric::DataRta).filter(|_| point.is_some_and(|point| point.n > 0));
+        let back = of(Metric::DataRta);
         vec![
             Cell::plain(*name),
             mean(of(Metric::DataIncidents), Unit::Count),
