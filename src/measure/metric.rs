@@ -216,7 +216,8 @@ metrics! {
          rate.";
     Nomdl = "nomdl", Dataset, Share, PerReplication:
         "Normalised magnitude of data loss: data lost for good in the observed time over the size \
-         of the dataset at its end (Greenan, Plank and Wylie 2010, section 4).";
+         of the dataset at its end, above 1 where it is lost again and again (Greenan, Plank and \
+         Wylie 2010, section 4).";
     Exposures = "exposures", Dataset, Count, PerReplication:
         "Times that a breach let strangers read a dataset or a copy of it.";
 }
