@@ -8,9 +8,11 @@ use super::paper::MemberShape;
 use super::prediction::Prediction;
 use super::times;
 use crate::measure::Metric;
-use crate::model::{Model, Occurs, PoolId, Recovery, Seeing};
+use crate::model::{Failure, Model, Occurs, PoolId, Recovery, Seeing};
 use crate::quantity::Law;
 
+/// What finds failures in its turn.
+pub(super) const SCRUBBING: &str = "scrubbing";
 const EXACT: &str = "exact chain";
 const WALK: &str = "lumped Markov chain; uniformisation, Jensen 1953";
 
@@ -28,22 +30,27 @@ const SELDOM: f64 = 0.01;
 fn scrubbed(model: &Model, id: PoolId) -> Option<Prediction> {
     let mut modes = modes_of(model, id).map(|(_, mode)| mode);
     let (Some(mode), None) = (modes.next(), modes.next()) else { return None };
+    let until_found = !matches!(mode.recovery, Recovery::Lasts(_)) && model.darkens(id).is_none();
+    if !until_found || super::service::ends_early(model).is_err() {
+        return None;
+    }
+    let metric = Metric::DetectionTime;
+    let name = &model.pools[id].name;
+    let mean = found_by_scrubs(model, mode)?.mean_to_find();
+    let row = Prediction::new(metric.name(), name, SCRUBBING, scrub::SOURCE, mean);
+    Some(row.of_metric(metric))
+}
+
+/// The scrubs that alone find what a mode has made fail, each failure for itself and in the end.
+pub(super) fn found_by_scrubs(model: &Model, mode: &Failure) -> Option<Scrub> {
     let detector = &model.detectors[mode.detected_by?];
     let Seeing::Scrub { every, finds, .. } = detector.seeing else { return None };
     let Occurs::Random(life) = &mode.occurs else { return None };
     let always = detector.coverage.get() == 1.0
         && detector.misdiagnosed.get() + detector.undiagnosed.get() == 0.0
         && detector.false_alarms.is_none();
-    let until_found = !matches!(mode.recovery, Recovery::Lasts(_)) && model.darkens(id).is_none();
     let seldom = finds.get() > 0.0 && life.memoryless()?.as_per_hour() * every.hours() <= SELDOM;
-    if !(always && until_found && seldom) || super::service::ends_early(model).is_err() {
-        return None;
-    }
-    let metric = Metric::DetectionTime;
-    let name = &model.pools[id].name;
-    let mean = Scrub { every: every.hours(), finds: finds.get() }.mean_to_find();
-    let row = Prediction::new(metric.name(), name, "scrubbing", scrub::SOURCE, mean);
-    Some(row.of_metric(metric))
+    (always && seldom).then(|| Scrub { every: every.hours(), finds: finds.get() })
 }
 
 /// The survivor fraction by the law of the members' lives.

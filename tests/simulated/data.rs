@@ -127,3 +127,21 @@ fn scrubbing_finds_in_its_turn() {
     );
     holds(&text, "scrubbing", &["detection_time"]);
 }
+
+/// Rot once in five years, found by two scrubs of three, restored in half an hour and the time of
+/// 10 TB at 1 GB/s.
+#[test]
+fn rot_is_mended_once_a_scrub_has_found_it() {
+    let text = scenario(
+        "200y",
+        100,
+        r#"warm_up: "1y", stores: { "disks": Store(), "vault": Store(read: "1 GB/s") },
+           datasets: { "d": Dataset(on: "disks", size: "10 TB",
+               restore: Restore(starts: "30min")) },
+           backups: { "weekly": Backup(of: "d", to: "vault", every: "7d", first: Random) },
+           failures: { "rot": Failure(strikes: Dataset("d"), detected_by: "scrub", destroys: 0.01,
+                                      time_to_failure: Exponential(mean: "5y")) },
+           detectors: { "scrub": Scrub(every: "14d", takes: "7d", finds: 0.667) }"#,
+    );
+    holds(&text, "scrubbing", &["data_rta"]);
+}

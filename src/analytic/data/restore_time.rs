@@ -3,9 +3,11 @@
 use super::job::{Way, alone_on};
 use super::recovery_point::Restorable;
 use crate::analytic::formula::restore_chain::{Cycle, SOURCE};
+use crate::analytic::formula::scrub;
+use crate::analytic::pool::{SCRUBBING, found_by_scrubs};
 use crate::analytic::prediction::Prediction;
 use crate::measure::Metric;
-use crate::model::{Backup, Dataset, DatasetId, Model, StoreId, Strikes};
+use crate::model::{Backup, Dataset, DatasetId, Failure, Model, StoreId, Strikes};
 use crate::quantity::{Span, Time};
 
 const FORMULA: &str = "restore chain";
@@ -40,7 +42,21 @@ pub fn predict(model: &Model, id: DatasetId) -> Result<Vec<Prediction>, String> 
     }
     let metric = Metric::RestoreTime;
     let row = Prediction::new(metric.name(), &dataset.name, FORMULA, SOURCE, *first);
-    Ok(vec![row.of_metric(metric)])
+    let mut rows = vec![row.of_metric(metric)];
+    if let [threat] = &restorable.threats[..] {
+        rows.extend(after_rot(model, dataset, threat.mode, *first));
+    }
+    Ok(rows)
+}
+
+/// From silent corruption to whole again: the mean time until a scrub finds it, then the restore,
+/// of so many hours.
+fn after_rot(model: &Model, dataset: &Dataset, mode: &Failure, hours: f64) -> Option<Prediction> {
+    let strikes_data = matches!(mode.strikes, Strikes::Dataset(_));
+    let scrub = found_by_scrubs(model, mode).filter(|_| strikes_data)?;
+    let (metric, mean) = (Metric::DataRta, scrub.mean_to_find() + hours);
+    let row = Prediction::new(metric.name(), &dataset.name, SCRUBBING, scrub::SOURCE, mean);
+    Some(row.of_metric(metric))
 }
 
 fn cycle(model: &Model, dataset: &Dataset, backup: &Backup, to: StoreId) -> Result<Cycle, String> {
