@@ -111,10 +111,9 @@ impl World<'_> {
         let state = &self.datasets[usize::from(dataset)];
         for copy in self.backups[usize::from(id)].copies.iter().rev() {
             let source = Source::Backup(id, copy.number);
-            let usable = !copy.known_unsound
+            let usable = copy.is_of_use()
                 && !state.is_spoiled(copy.version)
-                && !self.is_worn_out(dataset, source)
-                && self.chain(id, copy.number).is_some();
+                && !self.is_worn_out(dataset, source);
             if !usable {
                 continue;
             }

@@ -159,7 +159,7 @@ impl World<'_> {
             self.incident_opens(dataset, share, cause, spoiled);
         }
         if self.datasets[usize::from(dataset)].is_missed() != was_missed {
-            self.data_turns(dataset);
+            self.data_turns();
         }
         if !self.is_awaited(cause) {
             self.loss_is_known(dataset);
@@ -296,14 +296,14 @@ impl World<'_> {
         }
         open.enter(Stage::Waiting, now);
         if !std::mem::replace(&mut open.shows, true) {
-            self.data_turns(dataset);
+            self.data_turns();
         }
         self.restore_anew(dataset);
     }
 
-    /// A dataset is missed from now on, or no longer. Mirrors wait until all that happens at once
+    /// Some dataset is missed from now on, or no longer. Mirrors wait until all that happens at once
     /// has: others may be lost with it.
-    fn data_turns(&mut self, _dataset: DatasetId) {
+    fn data_turns(&mut self) {
         self.judge = true;
         self.mirrors_turned = true;
         self.look_after_backups();
@@ -346,7 +346,7 @@ impl World<'_> {
             state.on = store;
         }
         self.tell_incident(open.told);
-        self.data_turns(dataset);
+        self.data_turns();
         for cause in open.causes {
             self.loss_is_mended(cause);
         }

@@ -6,6 +6,7 @@
 
 use super::candidate::Candidate;
 use super::change::Change;
+use super::copies::BackupCopy;
 use super::event::Stamp;
 use super::incident::Stage;
 use super::transfer::{Begun, Errand};
@@ -68,7 +69,10 @@ impl World<'_> {
     fn is_there(&self, source: Source) -> bool {
         match source {
             Source::Mirror(mirror) => self.mirror_version(mirror).is_some(),
-            Source::Backup(backup, number) => self.chain(backup, number).is_some(),
+            Source::Backup(backup, number) => {
+                let copy = self.backups[usize::from(backup)].copy(number);
+                copy.is_some_and(BackupCopy::is_of_use)
+            }
         }
     }
 
