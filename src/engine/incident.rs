@@ -301,8 +301,8 @@ impl World<'_> {
         self.restore_anew(dataset);
     }
 
-    /// Some dataset is missed from now on, or no longer. Mirrors wait until all that happens at once
-    /// has: others may be lost with it.
+    /// Some dataset is missed from now on, or no longer. Mirrors wait until all that happens at
+    /// once has: others may be lost with it.
     fn data_turns(&mut self) {
         self.judge = true;
         self.mirrors_turned = true;
