@@ -14,6 +14,8 @@ use rand_xoshiro::rand_core::SeedableRng;
 mod censored;
 #[path = "coverage/clusters.rs"]
 mod clusters;
+#[path = "coverage/proportions.rs"]
+mod proportions;
 #[path = "coverage/shares.rs"]
 mod shares;
 #[path = "coverage/stopping.rs"]

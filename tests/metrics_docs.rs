@@ -73,10 +73,16 @@ fn subject(subject: Subject) -> &'static str {
         Subject::PoolMode => "pool/mode",
         Subject::Crew => "crew",
         Subject::Service => "service",
+        Subject::ServiceStage => "service/stage",
+        Subject::ServiceCause => "service/cause",
         Subject::Store => "store",
         Subject::Backup => "backup",
         Subject::Place => "kind/place",
         Subject::Dataset => "dataset",
+        Subject::DatasetCause => "dataset/cause",
+        Subject::People => "people on call",
+        Subject::Predictor => "predictor",
+        Subject::Maintenance => "maintenance",
     }
 }
 

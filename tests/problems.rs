@@ -11,6 +11,8 @@ use firedrill::scenario::{Files, NoFiles, Override, Problems, Source, load, temp
 
 /// Uses everything that the language has about domains and data.
 const EVERYTHING: &str = include_str!("ron/everything.ron");
+/// Uses everything that the language has about the response.
+const RESPONSE: &str = include_str!("ron/response.ron");
 
 struct Folder(PathBuf);
 
@@ -140,7 +142,7 @@ const STRANGE: &[&str] = &[
 #[test]
 fn mutated_scenarios_are_read_or_refused() {
     let mut dice = Dice(20260211);
-    let texts = templates().iter().map(|it| it.text).chain([EVERYTHING]);
+    let texts = templates().iter().map(|it| it.text).chain([EVERYTHING, RESPONSE]);
     let texts: Vec<Vec<String>> = texts.map(tokens).collect();
     let mut refused = 0;
     for round in 0..2000_usize {
@@ -217,6 +219,17 @@ fn random_overrides_are_applied_or_refused() {
         "nightly",
         "over",
         "keeps",
+        "people",
+        "sre",
+        "hours",
+        "predictors",
+        "then",
+        "Drain",
+        "maintenance",
+        "placements",
+        "failover",
+        "decided_by",
+        "decides",
         "节点",
         "-",
         ",",
@@ -227,7 +240,7 @@ fn random_overrides_are_applied_or_refused() {
         let Some(change) = Override::parse(&format!("{text}=4")) else {
             continue;
         };
-        let text = [templates()[0].text, EVERYTHING][dice.below(2)].to_string();
+        let text = [templates()[0].text, EVERYTHING, RESPONSE][dice.below(3)].to_string();
         let source = Source { name: "changed.ron".to_string(), text };
         if let Err(problems) = load(&source, &[change], &NoFiles) {
             assert!(!problems.to_string().is_empty());

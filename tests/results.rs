@@ -10,21 +10,21 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-/// Too large to be kept: its digest stands for it.
-const LARGE: &str = "replications.csv";
-const DIGEST: &str = "replications.sha256";
+/// Too large to be kept: their digests stand for them.
+const LARGE: [(&str, &str); 2] =
+    [("replications.csv", "replications.sha256"), ("incidents.csv", "incidents.sha256")];
 
 /// Together the files stay small.
 const MOST_BYTES: usize = 1_500_000;
 
-/// Every file of a folder, but the large one.
+/// Every file of a folder, but the large ones.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let files = entries.map(|entry| {
         let name = entry.file_name().into_string().expect("results have plain names");
         (name, fs::read(entry.path()).expect("a result can be read"))
     });
-    files.filter(|(name, _)| name != LARGE).collect()
+    files.filter(|(name, _)| LARGE.iter().all(|(large, _)| name != large)).collect()
 }
 
 /// The results of the paper's case study, made in a folder of their own.
@@ -35,13 +35,13 @@ fn made() -> BTreeMap<String, Vec<u8>> {
     let output = run.output().expect("the program starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let results = folder.path().join("results/paper");
-    let large = fs::read(results.join(LARGE)).expect("a run writes its replications");
-    let mut digest = String::new();
-    for byte in Sha256::digest(&large) {
-        digest += &format!("{byte:02x}");
-    }
     let mut made = files(&results);
-    made.insert(DIGEST.to_owned(), format!("{digest}  {LARGE}\n").into_bytes());
+    for (large, digest) in LARGE {
+        let bytes = fs::read(results.join(large)).expect("a run writes its large tables");
+        let digits: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        made.insert(digest.to_owned(), format!("{digits}  {large}\n").into_bytes());
+    }
     made
 }
 

@@ -7,12 +7,14 @@ use serde::de::IgnoredAny;
 
 /// Uses everything that the language has about domains and data.
 const EVERYTHING: &str = include_str!("ron/everything.ron");
+/// Uses everything that the language has about the response.
+const RESPONSE: &str = include_str!("ron/response.ron");
 
 #[test]
 fn every_shipped_scenario_is_ron_to_the_ron_crate() {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let shipped = templates().iter().map(|template| (template.name, template.text));
-    for (name, text) in shipped.chain([("everything", EVERYTHING)]) {
+    for (name, text) in shipped.chain([("everything", EVERYTHING), ("response", RESPONSE)]) {
         let read = options.from_str::<IgnoredAny>(text);
         assert!(read.is_ok(), "{name}: {}", read.expect_err("it was not read"));
     }

@@ -12,6 +12,8 @@ mod data;
 pub mod formula;
 mod groups;
 pub mod lump;
+mod maintenance;
+mod outside;
 mod paper;
 mod pool;
 mod prediction;
@@ -19,14 +21,15 @@ mod quadrature;
 mod service;
 mod times;
 mod transform;
+mod warnings;
 mod weights;
 
 pub use prediction::{Against, FormulaCurve, Prediction};
 
-use crate::model::Model;
+use crate::model::{FailureId, Model};
 
-/// What every formula says about a model: the paper's, then of every pool, every service, every
-/// built store and every dataset that can be lost.
+/// What every formula says about a model: the paper's, then of every pool, every service, all
+/// maintenance at an age and all warnings, every built store and every dataset that can be lost.
 #[must_use]
 pub fn predict(model: &Model) -> Vec<Prediction> {
     let mut predictions = paper::predict(model);
@@ -36,8 +39,33 @@ pub fn predict(model: &Model) -> Vec<Prediction> {
     for service in model.services.ids() {
         predictions.extend(service::predict(model, service));
     }
+    predictions.extend(maintenance::predict(model));
+    predictions.extend(warnings::predict(model));
     predictions.extend(data::predict(model));
     predictions
+}
+
+/// What every formula says about a run into which this failure is injected: formulas are about
+/// what comes by itself, so that none of them is held against such a run. An identity still is.
+#[must_use]
+pub fn predict_injected(model: &Model, failure: FailureId) -> Vec<Prediction> {
+    let name = &model.failures[failure].name;
+    let mut refused: Vec<Prediction> = Vec::new();
+    for row in predict(model) {
+        let told = |other: &&Prediction| {
+            (&other.quantity, &other.subject, &other.formula)
+                == (&row.quantity, &row.subject, &row.formula)
+        };
+        if matches!(row.against, Against::Fixed(_)) || row.value.is_err() {
+            refused.push(row);
+        } else if !refused.iter().any(|other| told(&other)) {
+            let reason = format!("`{name}` is injected, and does not come by itself");
+            let Prediction { quantity, subject, formula, source, .. } = &row;
+            let of = (quantity.as_str(), subject.as_str());
+            refused.push(Prediction::not_applicable(of.0, of.1, formula, source, reason));
+        }
+    }
+    refused
 }
 
 /// The formulas that have a graph, over a fine grid of times.

@@ -1,9 +1,11 @@
 //! What formulas say about a pool: how its members survive, and how many of them are up.
 
 use super::chain::Transient;
+use super::formula::heartbeat::{self, Heartbeat};
 use super::formula::scrub::{self, Scrub};
 use super::formula::survival;
 use super::lump::{Lumped, modes_of};
+use super::outside;
 use super::paper::MemberShape;
 use super::prediction::Prediction;
 use super::times;
@@ -20,6 +22,7 @@ pub(super) fn predict(model: &Model, id: PoolId) -> Vec<Prediction> {
     let mut predictions = survivors(model, id);
     predictions.extend(over_time(model, id));
     predictions.extend(scrubbed(model, id));
+    predictions.extend(heard(model, id));
     predictions
 }
 
@@ -30,7 +33,8 @@ const SELDOM: f64 = 0.01;
 fn scrubbed(model: &Model, id: PoolId) -> Option<Prediction> {
     let mut modes = modes_of(model, id).map(|(_, mode)| mode);
     let (Some(mode), None) = (modes.next(), modes.next()) else { return None };
-    let until_found = !matches!(mode.recovery, Recovery::Lasts(_)) && model.darkens(id).is_none();
+    let until_found =
+        !matches!(mode.recovery, Recovery::Lasts(_)) && outside::of_pool(model, id).is_ok();
     if !until_found || super::service::ends_early(model).is_err() {
         return None;
     }
@@ -38,6 +42,30 @@ fn scrubbed(model: &Model, id: PoolId) -> Option<Prediction> {
     let name = &model.pools[id].name;
     let mean = found_by_scrubs(model, mode)?.mean_to_find();
     let row = Prediction::new(metric.name(), name, SCRUBBING, scrub::SOURCE, mean);
+    Some(row.of_metric(metric))
+}
+
+/// How long heartbeats take to show a failure, where they always do.
+fn heard(model: &Model, id: PoolId) -> Option<Prediction> {
+    let mut modes = modes_of(model, id).map(|(_, mode)| mode);
+    let (Some(mode), None) = (modes.next(), modes.next()) else { return None };
+    let Occurs::Random(life) = &mode.occurs else { return None };
+    let detector = &model.detectors[mode.detected_by?];
+    let Seeing::Heartbeat { period, misses, jitter } = detector.seeing else { return None };
+    let always = detector.coverage.get() == 1.0
+        && detector.misdiagnosed.get() + detector.undiagnosed.get() == 0.0
+        && detector.false_alarms.is_none();
+    let seldom = life.memoryless()?.as_per_hour() * period.hours() <= SELDOM;
+    let until_seen = !matches!(mode.recovery, Recovery::Lasts(_))
+        && outside::of_pool(model, id).is_ok()
+        && super::service::ends_early(model).is_ok();
+    if !(always && seldom && until_seen) {
+        return None;
+    }
+    let beat = Heartbeat { period: period.hours(), misses, jitter: jitter.hours() };
+    let metric = Metric::DetectionTime;
+    let name = &model.pools[id].name;
+    let row = Prediction::new(metric.name(), name, "heartbeat", heartbeat::SOURCE, beat.mean());
     Some(row.of_metric(metric))
 }
 

@@ -50,6 +50,15 @@ impl Weights {
         Self::around(mean.floor() as usize, None, |number| mean / (number as f64 + 1.0))
     }
 
+    /// How many of `count` things happen that each happen with the probability `happens`, in
+    /// `(0, 1)`, by themselves; `not` is 1 - `happens`, given apart to keep its digits.
+    pub fn binomial(count: u32, happens: f64, not: f64) -> Self {
+        let (all, odds) = (f64::from(count), happens / not);
+        let mode = ((all + 1.0) * happens).floor().min(all) as usize;
+        let up = |number: usize| (all - number as f64) / (number as f64 + 1.0) * odds;
+        Self::around(mode, Some(count as usize), up)
+    }
+
     /// For every number from `first` on: the probability of more than it.
     pub fn tails(&self) -> Vec<f64> {
         let mut tails = vec![0.0; self.probabilities.len()];

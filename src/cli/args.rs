@@ -31,6 +31,8 @@ pub enum Command {
     Run(Run),
     /// Read and check a scenario without running it
     Check(Check),
+    /// Tell one replication as a timeline: on the screen, as a table and as a drawing
+    Trace(Trace),
     /// Say what the formulas alone give for a scenario, without simulation
     Analytic(Analytic),
     /// Check this build against exact answers, and its simulations against theory
@@ -78,6 +80,9 @@ pub struct Run {
     #[arg(long, value_name = "N", default_value_t = 1_000_000, requires = "precision")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub max_replications: u64,
+    /// Have this failure strike once in every replication, at a random time
+    #[arg(long, value_name = "FAILURE")]
+    pub inject: Option<String>,
     /// The seed of all chance [default: as the scenario says]
     #[arg(long, value_name = "SEED")]
     pub seed: Option<u64>,
@@ -119,6 +124,56 @@ impl Format {
 pub struct Check {
     #[command(flatten)]
     pub scenario: Scenario,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct Trace {
+    #[command(flatten)]
+    pub scenario: Scenario,
+    /// Which replication, from 0 on
+    #[arg(long, short, value_name = "K", default_value_t = 0, conflicts_with = "worst")]
+    pub replication: u64,
+    /// Run all replications and tell the one with the longest recovery time (of services; of
+    /// datasets where there are no services) or the recovery point farthest back
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub worst: Option<Worst>,
+    /// Among how many replications the worst is looked for [default: as the scenario says]
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(requires = "worst")]
+    pub replications: Option<u64>,
+    /// Let this failure strike once, at a random time
+    #[arg(long, value_name = "FAILURE")]
+    pub inject: Option<String>,
+    /// The seed of all chance [default: as the scenario says]
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Tell it from this time on, such as `90d`
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// Tell it until this time
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Print what is routine too, and however much there is
+    #[arg(long)]
+    pub all: bool,
+    /// The folder for the table and the drawing [default: results/<scenario>/trace-<K>]
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// How many threads look for the worst; the result does not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Give up when a replication serves more events than this [default: 1000000000]
+    #[arg(long, value_name = "N")]
+    pub max_events: Option<u64>,
+}
+
+/// What makes a replication the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Worst {
+    /// The longest recovery time actual
+    Rta,
+    /// The recovery point actual that lies farthest back
+    Rpa,
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -57,10 +57,16 @@ const fn subject(subject: Subject) -> &'static str {
         Subject::PoolMode => "a pool and a failure mode, `pool/mode`",
         Subject::Crew => "a crew",
         Subject::Service => "a service",
+        Subject::ServiceStage => "a service and a stage of its outages, `service/stage`",
+        Subject::ServiceCause => "a service and a root cause, `service/cause`",
         Subject::Store => "a store",
         Subject::Backup => "a backup job",
-        Subject::Place => "a domain, store, link or key, such as `store/vault`",
+        Subject::Place => "what is up or down as a whole, such as `store/vault`",
         Subject::Dataset => "a dataset",
+        Subject::DatasetCause => "a dataset and a root cause, `dataset/cause`",
+        Subject::People => "people on call",
+        Subject::Predictor => "a predictor",
+        Subject::Maintenance => "planned maintenance",
     }
 }
 

@@ -15,12 +15,14 @@ mod check;
 mod explain;
 mod failure;
 pub mod fonts;
+mod inject;
 mod new;
 mod progress;
 mod run;
 mod screen;
 mod signals;
 mod source;
+mod trace;
 mod verify;
 
 use std::process::ExitCode;
@@ -69,6 +71,7 @@ fn command(command: Command) -> Result<Answer, Failure> {
     match command {
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::check(&args),
+        Command::Trace(args) => trace::trace(&args),
         Command::Analytic(args) => analytic::analytic(&args),
         Command::Verify(args) => verify::verify(&args),
         Command::New(args) => new::new(&args),

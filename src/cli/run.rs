@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{Format, Run as Args};
 use super::progress::Progress;
 use super::source::{self, Loaded};
-use super::{Answer, Failure, fonts, say, screen, signals, tell};
+use super::{Answer, Failure, fonts, inject, say, screen, signals, tell};
 use crate::measure::{IncidentRow, Layout};
 use crate::report::plot::{self, FontBytes, Plot};
 use crate::report::{Folder, Streams, csv, manifest, terminal};
@@ -62,6 +62,11 @@ fn settings(args: &Args, loaded: &Loaded, layout: &Layout) -> Result<Settings, F
         stop,
         threads: args.threads,
         max_events: args.max_events.unwrap_or(MAX_EVENTS),
+        inject: args
+            .inject
+            .as_deref()
+            .map(|name| inject::failure(&loaded.model, name))
+            .transpose()?,
     })
 }
 
@@ -85,6 +90,9 @@ fn command(loaded: &Loaded, args: &Args, settings: &Settings) -> String {
             }
             command += &format!(" --max-replications {most}");
         }
+    }
+    if let Some(failure) = &args.inject {
+        command += &format!(" --inject {}", source::quoted(failure));
     }
     command + &format!(" --seed {}", settings.seed)
 }

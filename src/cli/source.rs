@@ -113,6 +113,11 @@ fn hexadecimal(bytes: &[u8]) -> String {
 impl Loaded {
     /// The changes to the scenario as arguments of the canonical command.
     pub fn set_arguments(&self) -> String {
-        self.set.iter().map(|set| format!(" --set '{}'", set.replace('\'', r"'\''"))).collect()
+        self.set.iter().map(|set| format!(" --set {}", quoted(set))).collect()
     }
+}
+
+/// A word as a shell takes it, whatever is in it.
+pub fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -96,6 +96,7 @@ fn simulate(name: &str) -> Result<Results, Failure> {
         stop: Stop::Replications(model.replications),
         threads: None,
         max_events: MAX_EVENTS,
+        inject: None,
     };
     let run = Run::of_model(name, &model, &settings);
     let mut progress = Progress::new(None);

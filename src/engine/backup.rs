@@ -17,12 +17,16 @@ use crate::quantity::{Bytes, Span, Time};
 
 /// A store takes what exceeds its capacity by less than this share: rounding.
 const ROUNDING: f64 = 1e-12;
+/// Marks the numbers of runs that are not in the timetable.
+const ASKED_FOR: u64 = 1 << 62;
 
 /// A backup job in one replication.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BackupState {
     /// Runs that have fallen due.
     pub runs: u64,
+    /// Runs that were asked for besides.
+    asked_for: u64,
     /// Copies that are there, by number.
     pub copies: VecDeque<BackupCopy>,
     /// The number of the next copy.
@@ -133,20 +137,35 @@ impl World<'_> {
         if state.run.is_some() {
             self.changes.push(Change::BackupSkipped { backup });
         } else {
-            state.run = Some(Run {
-                number,
-                attempt: 0,
-                step: RunStep::Waiting,
-                since: self.now,
-                from: self.plan.model.datasets[self.plan.model.backups[backup].of].on,
-                base: None,
-                bytes: 0.0,
-                stamp: 0,
-            });
-            self.attempt_when_open(backup);
+            self.begin_run(backup, number);
         }
         let next = self.backup_time(backup, number + 1);
         self.schedule(next, Event::BackupDue { backup });
+    }
+
+    /// A run is asked for besides those of the timetable; nothing, if one is under way.
+    pub(super) fn backup_is_asked_for(&mut self, backup: BackupId) {
+        let state = &mut self.backups[usize::from(backup)];
+        if state.run.is_none() {
+            let number = ASKED_FOR | state.asked_for;
+            state.asked_for += 1;
+            self.begin_run(backup, number);
+        }
+    }
+
+    fn begin_run(&mut self, backup: BackupId, number: u64) {
+        let state = &mut self.backups[usize::from(backup)];
+        state.run = Some(Run {
+            number,
+            attempt: 0,
+            step: RunStep::Waiting,
+            since: self.now,
+            from: self.plan.model.datasets[self.plan.model.backups[backup].of].on,
+            base: None,
+            bytes: 0.0,
+            stamp: 0,
+        });
+        self.attempt_when_open(backup);
     }
 
     fn run(&mut self, backup: BackupId) -> &mut Run {
@@ -240,7 +259,11 @@ impl World<'_> {
         let job = &self.plan.model.backups[id];
         let state = &self.backups[usize::from(id)];
         let number = state.run.as_ref().expect("a run is under way").number;
-        if number.is_multiple_of(u64::from(job.full_every)) {
+        let full = match number & ASKED_FOR {
+            0 => number.is_multiple_of(u64::from(job.full_every)),
+            _ => job.full_every == 1,
+        };
+        if full {
             return None;
         }
         let base = match job.between {
@@ -267,10 +290,10 @@ impl World<'_> {
         let datasets = model.datasets.iter().zip(&self.datasets);
         let here = datasets.filter(|(_, state)| state.on == store);
         let live: f64 = here.map(|(dataset, _)| dataset.size_at(self.now).get()).sum();
-        let mirrors = model.mirrors.iter().zip(&self.mirrors);
-        let here = mirrors.filter(|(mirror, state)| mirror.to == store && !state.is_empty());
+        let mirrors = model.mirrors.iter().zip(&self.mirrors).zip(&self.mirror_stores);
+        let here = mirrors.filter(|((_, state), to)| **to == store && !state.is_empty());
         let size = |of| model.datasets[of].size_at(self.now).get();
-        let mirrored: f64 = here.map(|(mirror, _)| size(mirror.of)).sum();
+        let mirrored: f64 = here.map(|((mirror, _), _)| size(mirror.of)).sum();
         let jobs = model.backups.iter().zip(&self.backups).filter(|(job, _)| job.to == store);
         let copied: f64 = jobs.map(|(_, state)| state.bytes + state.reserved()).sum();
         model.stores[store].holds.get() + live + mirrored + copied

@@ -23,6 +23,8 @@ fn mode(name: &str, strikes: Strikes, mean_h: f64, destroys: f64, recovery: Reco
         recovery,
         renews_all: false,
         minimal_repair: false,
+        beta: Probability::NEVER,
+        triggers: Vec::new(),
         ages_by_calendar: false,
         starts: Starts::New,
     }
@@ -65,6 +67,7 @@ fn model(sharing: Sharing) -> Model {
     };
     let built = Built { pool: disks, data: 2, parity: 1, rebuild: Some(rebuild) };
     let stage = Stage {
+        people: None,
         name: "swap".to_string(),
         takes: exponential(6.0),
         crew: Some(CrewId::from(0)),
@@ -87,7 +90,7 @@ fn model(sharing: Sharing) -> Model {
         failures: Table::new(modes),
         detectors: Table::new(Vec::new()),
         repairs: Table::new(vec![Repair { name: "swap".to_string(), stages: vec![stage] }]),
-        crews: Table::new(vec![Crew { name: "techs".to_string(), size: 2 }]),
+        crews: Table::new(vec![Crew { name: "techs".to_string(), size: 2, hours: None }]),
         parts: Table::new(Vec::new()),
         stores: Table::new(vec![Store { built: Some(built), ..Store::named("shelf") }]),
         datasets: Table::new(Vec::new()),
@@ -96,6 +99,9 @@ fn model(sharing: Sharing) -> Model {
         links: Table::new(Vec::new()),
         credentials: Table::new(Vec::new()),
         keys: Table::new(Vec::new()),
+        people: Table::new(Vec::new()),
+        predictors: Table::new(Vec::new()),
+        maintenance: Table::new(Vec::new()),
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         objectives: Vec::new(),

@@ -1,6 +1,5 @@
 //! Candidates: which copies of a dataset it can be restored from, and how they are reached.
 
-use super::plan::Plan;
 use super::restore::Source;
 use super::world::World;
 use crate::model::{BackupId, DatasetId, Encryption, MirrorId, Place, Route, StoreId};
@@ -39,14 +38,14 @@ impl Way<'_> {
     }
 }
 
-impl<'m> Plan<'m> {
+impl<'m> World<'m> {
     /// How a copy is read.
     pub(super) fn way_of(&self, source: Source) -> Way<'m> {
-        let model = self.model;
+        let model = self.plan.model;
         match source {
             Source::Mirror(id) => {
                 let mirror = &model.mirrors[id];
-                let (store, over) = (mirror.to, mirror.over.as_ref());
+                let (store, over) = (self.mirror_store(id), mirror.over.as_ref());
                 Way { store, over, encryption: mirror.encryption }
             }
             Source::Backup(id, _) => {
@@ -137,7 +136,7 @@ impl World<'_> {
 
     /// Whether nothing that a copy is read with is down for good: its store, every way and its key.
     fn may_be_reached(&self, source: Source) -> bool {
-        let way = self.plan.way_of(source);
+        let way = self.way_of(source);
         let lasting = |place| !self.is_lost_for_good(place);
         let key = way.encryption.and_then(|encryption| encryption.key);
         let some_way = |route: &Route| {
@@ -151,7 +150,7 @@ impl World<'_> {
 
     /// Whether what a copy is read with is up: its store, a way and its key.
     pub(super) fn can_be_reached(&self, source: Source) -> bool {
-        let way = self.plan.way_of(source);
+        let way = self.way_of(source);
         let key = way.encryption.and_then(|encryption| encryption.key);
         self.store_can_be_read(way.store)
             && key.is_none_or(|key| self.places.key_is_up(key))

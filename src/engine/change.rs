@@ -1,7 +1,9 @@
 //! What the engine tells its observers: the one place where the two meet.
 
+use super::event::MemberNo;
 use crate::model::{
-    BackupId, CredentialId, CrewId, DatasetId, FailureId, Place, PoolId, ServiceId, StoreId,
+    BackupId, CredentialId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId,
+    Place, PoolId, PredictorId, ServiceId, StoreId,
 };
 use crate::quantity::{Bytes, Span, Time};
 
@@ -20,7 +22,11 @@ pub enum MemberState {
     Undetected,
     AwaitingPart,
     AwaitingCrew,
+    /// A stage of its repair waits for people who are called to acknowledge.
+    AwaitingPeople,
     InRepair,
+    /// Out of service for planned work.
+    Maintained,
     /// Failed for a while, detected, and coming back by itself.
     Recovering,
     /// Failed, detected, and never coming back: nothing repairs it.
@@ -31,7 +37,7 @@ pub enum MemberState {
 
 impl MemberState {
     /// Every state.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Active,
         Self::Dark,
         Self::Standby,
@@ -39,7 +45,9 @@ impl MemberState {
         Self::Undetected,
         Self::AwaitingPart,
         Self::AwaitingCrew,
+        Self::AwaitingPeople,
         Self::InRepair,
+        Self::Maintained,
         Self::Recovering,
         Self::Lost,
         Self::Retired,
@@ -56,7 +64,9 @@ impl MemberState {
             Self::Undetected => "undetected",
             Self::AwaitingPart => "awaiting_part",
             Self::AwaitingCrew => "awaiting_crew",
+            Self::AwaitingPeople => "awaiting_people",
             Self::InRepair => "in_repair",
+            Self::Maintained => "maintained",
             Self::Recovering => "recovering",
             Self::Lost => "lost",
             Self::Retired => "retired",
@@ -83,14 +93,68 @@ pub enum Change {
     /// A member went from one state to another.
     Moved {
         pool: PoolId,
+        member: MemberNo,
         from: MemberState,
         to: MemberState,
     },
     /// A member failed; `first` is set on the first failure of a member that began in a position.
     Failed {
         pool: PoolId,
+        member: MemberNo,
         failure: FailureId,
         first: bool,
+        root: Root,
+    },
+    /// A failure struck what is no member.
+    Struck {
+        failure: FailureId,
+        scope: Scope,
+        root: Root,
+    },
+    /// A failure that struck what is no member was detected.
+    Seen {
+        failure: FailureId,
+        scope: Scope,
+    },
+    /// A predictor warned of a failure, rightly or not, of a member where one is watched.
+    Warned {
+        predictor: PredictorId,
+        member: Option<(PoolId, MemberNo)>,
+        rightly: bool,
+    },
+    /// A member that would have failed was taken out of service before, as warned.
+    Averted {
+        pool: PoolId,
+    },
+    /// Maintenance of a member or a domain is done, well or not; it began (after draining) `since`.
+    MaintenanceDone {
+        maintenance: MaintenanceId,
+        since: Time,
+        well: bool,
+    },
+    /// A round of maintenance fell due while the one before was under way.
+    MaintenanceSkipped {
+        maintenance: MaintenanceId,
+    },
+    /// An alarm was raised to people.
+    Alarm {
+        people: OnCallId,
+    },
+    /// An alarm, raised to the first level `since`, was acknowledged by these people; or was cut
+    /// short, being no longer needed or by the end of the replication.
+    Acknowledged {
+        people: OnCallId,
+        since: Time,
+        finished: bool,
+    },
+    /// An alarm was not acknowledged in time by these people and went to the next level.
+    Escalated {
+        people: OnCallId,
+    },
+    /// How many of these people are busy with alarms now.
+    PeopleBusy {
+        people: OnCallId,
+        busy: u32,
     },
     /// A detector did not see a failure.
     Missed {
@@ -128,10 +192,20 @@ pub enum Change {
         crew: CrewId,
         busy: u32,
     },
-    /// A service went up or down.
+    /// A service went from one state to another.
     Service {
         service: ServiceId,
-        up: bool,
+        state: ServiceState,
+    },
+    /// Something happened in moving a service from one placement to another.
+    Move {
+        service: ServiceId,
+        step: MoveStep,
+    },
+    /// A disruption of a service ended, or was cut short by the end of the replication;
+    /// `World::disruption` has it.
+    Disruption {
+        disruption: u32,
     },
     /// A place went down for some cause, or up with the end of the last one.
     Place {
@@ -181,6 +255,174 @@ pub enum Change {
     },
 }
 
+/// What first set things going that ended in a disruption or a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RootCause {
+    Failure(FailureId),
+    /// A needless repair after a false alarm.
+    FalseAlarm(DetectorId),
+    /// A drain after a warning.
+    Warning(PredictorId),
+    Maintenance(MaintenanceId),
+    /// The failure of a planned move of the service itself.
+    Move(ServiceId),
+}
+
+/// A root cause, and whether it is there because the run put it there once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Root {
+    pub cause: RootCause,
+    pub injected: bool,
+}
+
+impl Root {
+    /// A failure that came by itself.
+    #[must_use]
+    pub const fn natural(failure: FailureId) -> Self {
+        Self { cause: RootCause::Failure(failure), injected: false }
+    }
+}
+
+/// The states of a service, as the ledger keeps them. It is in exactly one at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ServiceState {
+    /// Up, in its most preferred placement; of several that serve, with all of them.
+    Full,
+    /// Up, elsewhere or with some of its placements only.
+    Degraded,
+    /// Down while it is moved as planned.
+    Planned,
+    /// Down otherwise.
+    Outage,
+}
+
+impl ServiceState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Degraded, Self::Planned, Self::Outage];
+
+    /// The state's name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Degraded => "degraded",
+            Self::Planned => "planned",
+            Self::Outage => "outage",
+        }
+    }
+
+    #[must_use]
+    pub const fn is_up(self) -> bool {
+        matches!(self, Self::Full | Self::Degraded)
+    }
+}
+
+/// What happens in moving a service; placements are numbered from 0 in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveStep {
+    /// The placement is seen not to hold.
+    Seen,
+    /// It is decided to fail over.
+    Decided,
+    /// Getting the data to this placement begins.
+    Bringing(u8),
+    /// Activating this placement begins.
+    Activating(u8),
+    /// Activating it failed, or what it needs was gone before it was up.
+    Failed(u8),
+    /// It is brought up by hand.
+    ByHand(u8),
+    /// A failover to this placement is done.
+    Done(u8),
+    /// A failover under way is called off: what the service had is there again.
+    CalledOff,
+    /// A planned move back to this placement, begun and done.
+    BackBegins(u8),
+    BackDone(u8),
+    /// A drill's move to this placement, begun, done, and failed: the service stays where it was.
+    DrillBegins(u8),
+    DrillDone(u8),
+    DrillFailed(u8),
+    /// A drill that fell due and was not held: the service was not whole.
+    DrillSkipped,
+    /// A move to this placement because of a warning, begun and done.
+    WarnedBegins(u8),
+    WarnedDone(u8),
+    /// Of several placements that serve, this one's traffic was moved to the others, or it has
+    /// its share again.
+    TrafficLeaves(u8),
+    TrafficReturns(u8),
+}
+
+/// What is being done about a disruption of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutageStage {
+    /// Nothing: it is not known.
+    Detect,
+    /// People have been called and have not acknowledged.
+    Acknowledge,
+    /// Somebody, or a rule, decides.
+    Decide,
+    /// What is needed is repaired, or waited for.
+    Repair,
+    /// Data is promoted or restored.
+    Restore,
+    /// A placement is activated, attempts that fail and waits between them included.
+    Activate,
+    /// What was restored or activated is checked.
+    Verify,
+}
+
+impl OutageStage {
+    /// Every stage, in the order of their columns.
+    pub const ALL: [Self; 7] = [
+        Self::Detect,
+        Self::Acknowledge,
+        Self::Decide,
+        Self::Repair,
+        Self::Restore,
+        Self::Activate,
+        Self::Verify,
+    ];
+
+    /// The stage's name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Detect => "detect",
+            Self::Acknowledge => "acknowledge",
+            Self::Decide => "decide",
+            Self::Repair => "repair",
+            Self::Restore => "restore",
+            Self::Activate => "activate",
+            Self::Verify => "verify",
+        }
+    }
+}
+
+/// One outage of a service, from its onset to its full level.
+///
+/// Its stages are kept each on its own account; of one that is up again they sum to the time from
+/// onset to that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Disruption {
+    pub service: ServiceId,
+    pub root: Root,
+    /// What was struck when it began; `None`: the service itself, in a move.
+    pub scope: Option<Scope>,
+    pub onset: Time,
+    /// When it was up again; `None`: it is not.
+    pub up: Option<Time>,
+    /// When it was in full again; `None`: it is not.
+    pub full: Option<Time>,
+    /// The time in each stage, in the order of [`OutageStage::ALL`].
+    pub stages: [Span; 7],
+    /// The point that its data was promoted or restored to by failing over.
+    pub version: Option<Time>,
+    /// What that lost of it for good.
+    pub lost: Bytes,
+}
+
 /// Why an attempt at a backup failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackupFault {
@@ -198,7 +440,7 @@ pub enum BackupFault {
     Chance,
 }
 
-/// What an incident of a dataset began with.
+/// What an incident began with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// What lay there was destroyed.
@@ -218,7 +460,7 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Incident {
     pub dataset: DatasetId,
-    pub cause: FailureId,
+    pub root: Root,
     pub scope: Scope,
     /// When data was first gone or useless.
     pub onset: Time,

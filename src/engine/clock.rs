@@ -12,6 +12,7 @@
 //! can be struck, the candidates are narrowed to those that can, and the pending gap is drawn anew
 //! (a Poisson process has no memory): this is the only place where the state moves the draws.
 
+use super::episode;
 use super::event::{Event, MemberNo, Stamp};
 use super::plan::{Class, ClassId, Driver};
 use super::stream::Draw;
@@ -68,7 +69,7 @@ struct Candidates {
 
 /// A member's own clock of one class.
 #[derive(Clone, Copy, Debug)]
-struct Clock {
+pub(super) struct Clock {
     age: Span,
     /// When `age` was true.
     marked: Time,
@@ -76,9 +77,11 @@ struct Clock {
     factor: f64,
     /// The age at which it fires, or `None` until it next runs.
     goal: Option<Span>,
-    stamp: Stamp,
+    pub stamp: Stamp,
     /// Budgets drawn for this member.
     lives: u32,
+    /// Whether the end of this life has been warned of.
+    pub warned: bool,
 }
 
 impl ClassState {
@@ -118,6 +121,11 @@ impl ClassState {
 
     fn clock(&mut self, member: MemberNo) -> &mut Clock {
         &mut self.clocks[self.clock_of[member as usize] as usize - 1]
+    }
+
+    /// The clock of a member of a class that is followed: it has one from the start.
+    pub fn own_clock(&mut self, member: MemberNo) -> &mut Clock {
+        self.clock(member)
     }
 
     fn add_clock(&mut self, member: MemberNo, clock: Clock) {
@@ -177,6 +185,7 @@ impl World<'_> {
             Driver::Own(_) => self.start_own_clocks(id),
             Driver::Some { law, .. } => self.start_pool_clock(id, law),
             Driver::At { .. } => self.schedule_fixed_time(id, 0),
+            Driver::Called => {}
         }
     }
 
@@ -246,33 +255,7 @@ impl World<'_> {
             (Starts::Age(law), _) => (law.sample(draw.first()), None),
             _ => (Span::ZERO, None),
         };
-        Clock { age, marked: Time::START, factor: 0.0, goal, stamp: 0, lives: 0 }
-    }
-
-    fn start_pool_clock(&mut self, id: ClassId, law: &Law) {
-        let class = &self.plan.classes[id];
-        let draw = class.ages.draw(self.replication, 0);
-        let first = class.gaps.draw(self.replication, 0).first();
-        let delay = match &class.mode.starts {
-            Starts::New => law.sample(first),
-            Starts::Stationary => law.length_biased(draw.first()) * draw.second(),
-            Starts::Age(ages) => {
-                let age = ages.sample(draw.first());
-                law.fails_at_age(age, first) - age
-            }
-        };
-        self.schedule(self.now + delay, Event::PoolClock { class: id });
-    }
-
-    /// The next strike of a clock of the whole pool.
-    pub(super) fn reschedule_pool_clock(&mut self, id: ClassId) {
-        let class = &self.plan.classes[id];
-        let Driver::Some { law, .. } = class.driver else {
-            panic!("only a clock of the pool strikes some of its members")
-        };
-        let fired = self.classes[usize::from(id)].fired;
-        let delay = law.sample(class.gaps.draw(self.replication, fired).first());
-        self.schedule(self.now + delay, Event::PoolClock { class: id });
+        Clock { goal, ..Clock::standing(age, Time::START) }
     }
 
     /// Draws the shared clock's next gap and schedules its end.
@@ -295,7 +278,7 @@ impl World<'_> {
                 state.level += gap;
                 law.inverse_hazard(state.level).after_start().max(self.now)
             }
-            Driver::Own(_) | Driver::Some { .. } | Driver::At { .. } => {
+            Driver::Own(_) | Driver::Some { .. } | Driver::At { .. } | Driver::Called => {
                 panic!("only memoryless and cohort classes share a clock")
             }
         };
@@ -369,15 +352,13 @@ impl World<'_> {
         let (Driver::Own(law) | Driver::Cohort(law)) = class.driver else {
             panic!("only classes with a law that ages have clocks of members")
         };
+        let factor = factor * class.alone;
         let now = self.now;
         let state = &mut self.classes[usize::from(id)];
         if !state.has_own_clock(member) {
             state.exposed -= 1;
             let age = now.since_start();
-            state.add_clock(
-                member,
-                Clock { age, marked: now, factor: 0.0, goal: None, stamp: 0, lives: 0 },
-            );
+            state.add_clock(member, Clock::standing(age, now));
         }
         let clock = state.clock(member);
         clock.advance(now, law, class.mode.ages_by_calendar);
@@ -392,12 +373,16 @@ impl World<'_> {
             None => {
                 let number = u64::from(member) << 32 | u64::from(clock.lives);
                 clock.lives += 1;
+                clock.warned = false;
                 law.fails_at_age(clock.age, class.lives.draw(self.replication, number).first())
             }
         };
         clock.goal = Some(goal);
         let delay = clock.until(goal, law, class.mode.ages_by_calendar);
         let stamp = self.stamp;
+        if class.watch.is_some() {
+            self.clock_is_watched(id, member, delay);
+        }
         self.schedule(now + delay, Event::OwnClock { class: id, member, stamp });
     }
 
@@ -408,14 +393,15 @@ impl World<'_> {
         if clock.stamp != stamp {
             return;
         }
-        let episode = 1 << 63 | u64::from(member) << 32 | u64::from(clock.lives);
+        let episode = episode::OWN | u64::from(member) << 32 | u64::from(clock.lives);
         self.strike(id, member, episode);
     }
 
     /// The budget of a class that has struck a member is used up.
     pub(super) fn spend_clock(&mut self, id: ClassId, member: MemberNo) {
-        if self.plan.classes[id].driver.has_clocks() {
-            self.classes[usize::from(id)].clock(member).goal = None;
+        let state = &mut self.classes[usize::from(id)];
+        if self.plan.classes[id].driver.has_clocks() && state.has_own_clock(member) {
+            state.clock(member).goal = None;
         }
     }
 
@@ -436,6 +422,27 @@ impl World<'_> {
 }
 
 impl Clock {
+    /// A clock of this age that stands still.
+    const fn standing(age: Span, marked: Time) -> Self {
+        Self { age, marked, factor: 0.0, goal: None, stamp: 0, lives: 0, warned: false }
+    }
+
+    /// A number of the life under way, among all of the class.
+    pub const fn life(&self, member: MemberNo) -> u64 {
+        (member as u64) << 32 | self.lives as u64
+    }
+
+    /// Its age now.
+    pub fn age_at(&self, now: Time, by_calendar: bool) -> Span {
+        self.age + (now - self.marked) * if by_calendar { 1.0 } else { self.factor }
+    }
+
+    /// How long until it reaches an age, running as it does; none, if it has.
+    pub fn until_age(&self, age: Span, by_calendar: bool) -> Span {
+        let left = if age > self.age { age - self.age } else { Span::ZERO };
+        left / if by_calendar { 1.0 } else { self.factor }
+    }
+
     /// Ages the clock up to now.
     ///
     /// By the calendar it ages whether exposed or not, but spends its budget only by its factor;

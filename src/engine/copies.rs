@@ -6,7 +6,7 @@ use super::event::Event;
 use super::plan::{ClassId, Plan};
 use super::stream::Key;
 use super::world::World;
-use crate::model::{Backup, BackupId, Encryption, KeyId, Mirror, StoreId};
+use crate::model::{Backup, BackupId, Encryption, KeyId, Mirror, MirrorId, StoreId};
 use crate::quantity::{Bytes, Probability, Time};
 
 /// The run that a seeded copy is numbered by: none that ever falls due.
@@ -212,7 +212,7 @@ impl World<'_> {
         let with_it = |by: Option<Encryption>| by.is_some_and(|by| by.key == Some(lost));
         self.perish(
             |job| with_it(job.encryption),
-            |mirror| with_it(mirror.encryption),
+            |_, mirror| with_it(mirror.encryption),
             (class.mode.effect.destroys, class.destroys, episode),
         );
     }
@@ -227,13 +227,15 @@ impl World<'_> {
         episode: u64,
     ) {
         let chance = (probability, key, episode);
-        self.perish(|job| job.to == store, |mirror| mirror.to == store, chance);
+        let stores = self.mirror_stores.clone();
+        let is = |id: MirrorId, _: &Mirror| stores[usize::from(id)] == store;
+        self.perish(|job| job.to == store, is, chance);
     }
 
     fn perish(
         &mut self,
         of_job: impl Fn(&Backup) -> bool,
-        is: impl Fn(&Mirror) -> bool,
+        is: impl Fn(MirrorId, &Mirror) -> bool,
         (probability, key, episode): (Probability, Key, u64),
     ) {
         let (plan, replication) = (self.plan, self.replication);
@@ -243,7 +245,7 @@ impl World<'_> {
                 !key.chance(probability, replication, Plan::part(of_job, copy.run))
             });
         }
-        for (mirror, _) in plan.model.mirrors.entries().filter(|(_, mirror)| is(mirror)) {
+        for (mirror, _) in plan.model.mirrors.entries().filter(|(id, mirror)| is(*id, mirror)) {
             let number = Plan::part(episode, plan.mirrors[usize::from(mirror)]);
             if key.chance(probability, replication, number) {
                 self.mirror_is_gone(mirror);

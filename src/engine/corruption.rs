@@ -98,7 +98,7 @@ impl World<'_> {
         let live =
             !model.datasets[dataset].encrypted && self.datasets[usize::from(dataset)].on == store;
         let mirrored = model.mirrors.entries().any(|(id, mirror)| {
-            (mirror.of, mirror.to) == (dataset, store)
+            (mirror.of, self.mirror_store(id)) == (dataset, store)
                 && mirror.encryption.is_none()
                 && self.mirror_version(id).is_some()
         });

@@ -1,9 +1,9 @@
 //! Detection: nothing reacts to a failure before its detector sees it.
 
-use super::change::{Change, MemberState, Stretch};
+use super::change::{Change, MemberState, Root, RootCause, Scope, Stretch};
 use super::event::{Event, MemberNo, Stamp};
 use super::plan::{ClassId, Plan};
-use super::stream::Draw;
+use super::stream::{Draw, Key};
 use super::world::World;
 use crate::model::{Detector, DetectorId, Occurs, PoolId, Recovery, Seeing};
 use crate::quantity::{Law, Probability, Span, Time};
@@ -28,7 +28,7 @@ impl World<'_> {
         let Some(detector) = class.detector else {
             // What dwells shows itself in time; nobody looks for it.
             if class.mode.effect.dwells.is_none() {
-                self.detected(pool, member);
+                self.detected_unless_hidden(pool, member);
             }
             return;
         };
@@ -45,7 +45,7 @@ impl World<'_> {
             (failed_at + backstop.sample(draw().second())).max(self.now)
         };
         if at == self.now && attempt == 0 {
-            return self.detected(pool, member);
+            return self.detected_unless_hidden(pool, member);
         }
         self.schedule(at, Event::Detected { pool, member, stamp });
     }
@@ -56,7 +56,45 @@ impl World<'_> {
             return;
         };
         if record.stamp == stamp && record.state == MemberState::Undetected {
+            self.detected_unless_hidden(pool, member);
+        }
+    }
+
+    /// A failure is detected, unless what would see it is down or it lies in the dark.
+    fn detected_unless_hidden(&mut self, pool: PoolId, member: MemberNo) {
+        if self.is_hidden(pool, member) {
+            let stamp = self.pools[usize::from(pool)].record(member).stamp;
+            self.hidden.push((pool, member, stamp));
+        } else {
             self.detected(pool, member);
+        }
+    }
+
+    /// Whether a failure cannot be seen now: its detector is down, or it lies in a domain that is
+    /// down, which is not known. The latter holds for what needs no detector too: nobody tells a
+    /// dead machine from one without power.
+    fn is_hidden(&self, pool: PoolId, member: MemberNo) -> bool {
+        let record = self.pools[usize::from(pool)].get(member).expect("what failed has a record");
+        let mode = self.plan.classes[record.class].mode;
+        if mode.detected_by.is_some_and(|detector| !self.places.detector_is_up(detector)) {
+            return true;
+        }
+        if !self.places.some_are_dark() {
+            return false;
+        }
+        let domain = match self.plan.site(pool).map(|site| site.scope) {
+            None => self.plan.domain_of(pool, member),
+            Some(Scope::Place(place)) => self.plan.model.stands_in(place),
+            Some(_) => None,
+        };
+        let dark = domain.filter(|&domain| !self.places.domain_is_up(domain));
+        dark.is_some_and(|domain| !self.darkness_is_known(domain))
+    }
+
+    /// Something is up again or known: what was due to be seen may be seen now.
+    pub(super) fn look_at_what_was_hidden(&mut self) {
+        for (pool, member, stamp) in std::mem::take(&mut self.hidden) {
+            self.detection_is_due(pool, member, stamp);
         }
     }
 
@@ -64,14 +102,14 @@ impl World<'_> {
     fn detected(&mut self, pool: PoolId, member: MemberNo) {
         let record = self.pools[usize::from(pool)].record(member);
         let (class, attempt, episode) = (record.class, record.attempt, record.episode);
-        let since = record.failed_at;
+        let (since, root) = (record.failed_at, record.root);
         match self.diagnose(class, attempt, episode) {
             Diagnosis::Right => {}
             Diagnosis::Wrong => {
                 let origin = self.plan.misdiagnosis_of(class);
                 let key = self.plan.classes[class].victims.attempt(!attempt);
                 if let Some(wrong) = self.member_in_service(pool, key, episode) {
-                    self.take_in_vain(pool, wrong, origin, (episode, attempt));
+                    self.take_in_vain(pool, wrong, origin, (episode, attempt), root);
                 }
                 return self.look_again(pool, member);
             }
@@ -88,6 +126,7 @@ impl World<'_> {
         let recovery = &self.plan.classes[class].mode.recovery;
         let record = self.pools[usize::from(pool)].record(member);
         let held = std::mem::take(&mut record.holds_position);
+        let ends = record.ends;
         record.taken_at = now;
         record.origin = origin;
         record.stage = 0;
@@ -96,8 +135,10 @@ impl World<'_> {
             self.changes.push(Change::Retired { pool });
         } else {
             match recovery {
-                Recovery::None => self.move_member(pool, member, MemberState::Lost),
-                Recovery::Lasts(_) => self.move_member(pool, member, MemberState::Recovering),
+                Recovery::None if !ends => self.move_member(pool, member, MemberState::Lost),
+                Recovery::None | Recovery::Lasts(_) | Recovery::Traced => {
+                    self.move_member(pool, member, MemberState::Recovering);
+                }
                 Recovery::Repair(_) => self.enter_stage(pool, member),
                 Recovery::Restore => self.move_member(pool, member, MemberState::Recovering),
             }
@@ -142,13 +183,15 @@ impl World<'_> {
 
     /// Takes a member that has not failed out of service and through a pipeline.
     ///
-    /// The episode and attempt say which of the origin's draws its repair uses.
+    /// The episode and attempt say which of the origin's draws its repair uses; the root is what
+    /// set it going: the failure that it was taken for, or the detector's false alarm.
     fn take_in_vain(
         &mut self,
         pool: PoolId,
         member: MemberNo,
         origin: u32,
         (episode, attempt): (u64, u32),
+        root: Root,
     ) {
         if self.plan.origins[origin as usize].is_empty() {
             return;
@@ -156,6 +199,7 @@ impl World<'_> {
         let (now, stamp) = (self.now, self.next_stamp());
         let record = self.pools[usize::from(pool)].record(member);
         record.needless = true;
+        let draining = std::mem::take(&mut record.draining);
         record.holds_position = false;
         record.stamp = stamp;
         record.episode = episode;
@@ -163,9 +207,14 @@ impl World<'_> {
         record.taken_at = now;
         record.origin = origin;
         record.stage = 0;
+        record.root = root;
+        self.blame(root, Scope::Members(pool), None);
         self.changes.push(Change::TakenInVain { pool });
         self.enter_stage(pool, member);
         self.open_position(pool);
+        if draining {
+            self.drain_is_void(pool, member);
+        }
     }
 
     /// Schedules a detector's false alarm number `index`.
@@ -178,6 +227,7 @@ impl World<'_> {
                 Some(&at) => at,
                 None => return,
             },
+            Occurs::Traced(_) | Occurs::Triggered => panic!("alarms come by a law or at times"),
             Occurs::Random(law) => {
                 let draw = alarm.gaps.draw(self.replication, u64::from(index));
                 self.now + law.sample(draw.first())
@@ -189,6 +239,9 @@ impl World<'_> {
     /// A detector takes a member in service for failed.
     pub(super) fn false_alarm(&mut self, detector: DetectorId, index: u32) {
         self.schedule_false_alarm(detector, index + 1);
+        if !self.places.detector_is_up(detector) {
+            return;
+        }
         let plan = self.plan;
         let alarm = plan.alarms[detector].as_ref().expect("only detectors with alarms raise them");
         let number = u64::from(index);
@@ -206,8 +259,27 @@ impl World<'_> {
         };
         let &pool = alarm.pools.iter().find(holds).expect("a place lies in some pool");
         if let Some(member) = self.member_in_service(pool, alarm.victims.attempt(!0), number) {
-            self.take_in_vain(pool, member, alarm.origin, (number, 0));
+            let root = Root { cause: RootCause::FalseAlarm(detector), injected: false };
+            self.take_in_vain(pool, member, alarm.origin, (number, 0), root);
         }
+    }
+}
+
+impl World<'_> {
+    /// When a detector of its own sees what fails now, by the draw of this number; `None`: never.
+    pub(super) fn detector_sees_at(
+        &self,
+        detector: DetectorId,
+        key: Key,
+        number: u64,
+    ) -> Option<Time> {
+        let detector = &self.plan.model.detectors[detector];
+        let draw = || key.draw(self.replication, number);
+        let sure = detector.coverage == Probability::SURE;
+        if sure || detector.coverage.holds_for(draw().first()) {
+            return Some(seen_at(detector, self.now, draw));
+        }
+        detector.backstop.as_ref().map(|law| self.now + law.sample(draw().second()))
     }
 }
 
@@ -241,13 +313,13 @@ fn seen_at(detector: &Detector, now: Time, draw: impl Fn() -> Draw) -> Time {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::stream::Key;
     use crate::model::Detector;
 
     fn heartbeat(jitter: Span) -> Detector {
         Detector {
             name: "heartbeat".into(),
             seeing: Seeing::Heartbeat { period: Span::from_seconds(10.0), misses: 3, jitter },
+            within: None,
             coverage: Probability::SURE,
             backstop: None,
             false_alarms: None,

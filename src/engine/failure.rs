@@ -1,18 +1,28 @@
 //! Failures: what happens to a member when one of its modes strikes.
 
-use super::change::{Change, MemberState, Stretch};
+use super::cascade::Call;
+use super::change::{Change, MemberState, Root, Stretch};
+use super::episode;
 use super::event::{Event, MemberNo, Stamp};
 use super::incident::Cause;
-use super::plan::{ClassId, Driver};
+use super::plan::{ClassId, Driver, Plan};
 use super::stream::Key;
 use super::world::World;
 use crate::model::{PoolId, Recovery};
+use crate::quantity::Span;
 
 /// Tries at finding a member in service by chance before they are counted out.
-const TRIES: u32 = 32;
+pub(super) const TRIES: u32 = 32;
 
-/// Numbers of strikes at fixed times start here, apart from those that a clock counts.
-const FIXED_EPISODES: u64 = 1 << 62;
+/// One strike of a mode.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blow {
+    /// Numbers the failure within its class.
+    pub episode: u64,
+    pub root: Root,
+    /// How long it lasts, where that is told and not up to the mode.
+    pub lasts: Option<Span>,
+}
 
 impl World<'_> {
     /// Draws which members of a pool are bad, by the gaps between them.
@@ -40,11 +50,32 @@ impl World<'_> {
         members.recorded().filter(|(_, record)| record.bad).map(|(member, _)| member)
     }
 
-    /// A class strikes a member that is exposed to it; `episode` numbers the failure within the
-    /// class.
+    /// A class strikes a member that is exposed to it, by a clock of its own; `episode` numbers the
+    /// failure within the class.
     pub(super) fn strike(&mut self, id: ClassId, member: MemberNo, episode: u64) {
+        let root = Root::natural(self.plan.classes[id].failure);
+        self.strike_as(id, member, Blow { episode, root, lasts: None });
+    }
+
+    /// A class strikes a member that is exposed to it, and triggers what it does.
+    pub(super) fn strike_as(&mut self, id: ClassId, member: MemberNo, blow: Blow) {
+        self.hit(id, member, blow);
+        let class = &self.plan.classes[id];
+        if !class.mode.triggers.is_empty() {
+            let number = Plan::part(blow.episode, self.plan.pools[class.pool].identity);
+            self.cascade(class.failure, number, blow.root);
+        }
+    }
+
+    /// A class strikes a member that is exposed to it, perhaps among others in one occurrence.
+    pub(super) fn hit(&mut self, id: ClassId, member: MemberNo, blow: Blow) {
+        let Blow { episode, root, lasts } = blow;
         let plan = self.plan;
         let class = &plan.classes[id];
+        debug_assert!(
+            lasts.is_none() || !matches!(class.mode.recovery, Recovery::Repair(_)),
+            "what is repaired ends with its repair, and not when a trace says"
+        );
         let pool = class.pool;
         let (now, stamp) = (self.now, self.next_stamp());
         self.take_from_standby(pool, member);
@@ -57,22 +88,37 @@ impl World<'_> {
         record.episode = episode;
         record.attempt = 0;
         record.needless = false;
+        let draining = std::mem::take(&mut record.draining);
+        record.root = root;
+        record.ends = lasts.is_some();
         record.stamp = stamp;
         record.failed_at = now;
         members.note_failure(member, now);
+        self.blame(root, self.scope_of(pool), Some(Cause { class: id, member }));
+        let failure = class.failure;
+        if let Some(site) = plan.site(pool) {
+            self.changes.push(Change::Struck { failure, scope: site.scope, root });
+        }
         self.move_member(pool, member, MemberState::Undetected);
         self.spend_clock(id, member);
         if plan.site(pool).is_some() {
             self.site_is_struck(id, episode);
         } else {
-            self.changes.push(Change::Failed { pool, failure: class.failure, first });
+            self.changes.push(Change::Failed { pool, member, failure, first, root });
             self.pieces_may_go(pool, member, id, episode);
         }
-        if let Recovery::Lasts(law) = &class.mode.recovery {
-            let lasts = class.lasts.span(law, self.replication, episode);
+        let lasts = lasts.or_else(|| match &class.mode.recovery {
+            Recovery::Lasts(law) => Some(class.lasts.span(law, self.replication, episode)),
+            Recovery::Traced => self.lasts_like_a_row(class, episode),
+            Recovery::None | Recovery::Repair(_) | Recovery::Restore => None,
+        });
+        if let Some(lasts) = lasts {
             self.schedule(now + lasts, Event::Over { pool, member, stamp });
         }
         self.look_for_failure(pool, member);
+        if draining {
+            self.drain_is_void(pool, member);
+        }
     }
 
     /// A failure that lasts a while is over: the member comes back, detected or not.
@@ -110,16 +156,31 @@ impl World<'_> {
         let Driver::Some { count, .. } = class.driver else {
             panic!("only a clock of the pool strikes some of its members")
         };
-        if count == 1 {
+        if self.is_spared(id, number) {
+            // Its members stand by with a placement that does not serve.
+        } else if count == 1 {
             if let Some(member) = self.member_in_service(class.pool, class.victims, number) {
                 self.strike(id, member, number);
             }
         } else {
+            let mut some = false;
             for (place, member) in self.victims(id, number, count).into_iter().enumerate() {
-                self.strike_if_in_service(id, member, number | (place as u64) << 32);
+                some |= self.hit_if_in_service(id, member, number | (place as u64) << 32);
+            }
+            if some {
+                let failure = class.failure;
+                let number = Plan::part(number, self.plan.pools[class.pool].identity);
+                self.cascade(failure, number, Root::natural(failure));
             }
         }
         self.reschedule_pool_clock(id);
+    }
+
+    /// Whether a strike of a pool's clock is void, as its members stand by and are less exposed.
+    fn is_spared(&self, id: ClassId, number: u64) -> bool {
+        let class = &self.plan.classes[id];
+        let factor = self.pools[usize::from(class.pool)].factor;
+        factor < 1.0 && class.gaps.draw(self.replication, number).second() >= factor
     }
 
     pub(super) fn schedule_fixed_time(&mut self, id: ClassId, index: u32) {
@@ -136,33 +197,36 @@ impl World<'_> {
         self.schedule_fixed_time(id, index + 1);
         let plan = self.plan;
         let class = &plan.classes[id];
-        let episode = FIXED_EPISODES | u64::from(index) << 32;
-        if let Driver::At { count: Some(count), .. } = class.driver {
-            for member in self.victims(id, u64::from(index), count) {
-                self.strike_if_in_service(id, member, episode | u64::from(member));
-            }
-            return;
-        }
-        let size = plan.pools[class.pool].size;
-        let exposed: Vec<_> = (0..size).filter(|&member| self.exposure(id, member) > 0.0).collect();
-        for member in exposed {
-            if self.exposure(id, member) > 0.0 {
-                self.strike(id, member, episode | u64::from(member));
-            }
+        let occurrence = episode::counted(episode::FIXED, index);
+        let victims = if let Driver::At { count: Some(count), .. } = class.driver {
+            let mut victims = self.victims(id, u64::from(index), count);
+            victims.retain(|&member| self.exposure(id, member) > 0.0);
+            victims
+        } else {
+            let size = plan.pools[class.pool].size;
+            (0..size).filter(|&member| self.exposure(id, member) > 0.0).collect()
+        };
+        let victims: Vec<_> = victims.into_iter().map(|member| (id, member)).collect();
+        let (failure, root) = (class.failure, Root::natural(class.failure));
+        if self.strike_all(&victims, Call { failure, occurrence, root, lasts: None }) {
+            self.cascade_of_fixed_time(failure, index);
         }
     }
 
-    /// Strikes a member, unless what followed from an earlier strike of this instant took it out.
-    fn strike_if_in_service(&mut self, id: ClassId, member: MemberNo, episode: u64) {
-        let pool = self.plan.classes[id].pool;
-        if self.pools[usize::from(pool)].state(member) == MemberState::Active {
-            self.strike(id, member, episode);
+    /// Hits a member, unless what followed from an earlier strike of this instant took it out.
+    fn hit_if_in_service(&mut self, id: ClassId, member: MemberNo, episode: u64) -> bool {
+        let class = &self.plan.classes[id];
+        let exposed = self.pools[usize::from(class.pool)].state(member) == MemberState::Active;
+        if exposed {
+            let root = Root::natural(class.failure);
+            self.hit(id, member, Blow { episode, root, lasts: None });
         }
+        exposed
     }
 
     /// So many members in service that a class strikes at once, all different, chosen uniformly;
     /// all of them where there are no more.
-    fn victims(&self, id: ClassId, number: u64, count: u32) -> Vec<MemberNo> {
+    pub(super) fn victims(&self, id: ClassId, number: u64, count: u32) -> Vec<MemberNo> {
         let class = &self.plan.classes[id];
         let in_service = self.pools[usize::from(class.pool)].in_service;
         let mut victims = Vec::new();
@@ -231,7 +295,9 @@ impl World<'_> {
                     MemberState::Undetected => (Stretch::Detection, record.failed_at),
                     MemberState::AwaitingPart => (Stretch::PartWait, record.waiting_since),
                     MemberState::AwaitingCrew => (Stretch::CrewWait, record.waiting_since),
-                    MemberState::InRepair => (Stretch::Repair, record.taken_at),
+                    MemberState::AwaitingPeople | MemberState::InRepair => {
+                        (Stretch::Repair, record.taken_at)
+                    }
                     _ => continue,
                 };
                 self.changes.push(Change::Stretch { pool, stretch, since, finished });

@@ -27,7 +27,9 @@ fn inside(model: &Model, outer: DomainId) -> Vec<Place> {
     let lies_in = |domain| model.lies_in(domain, outer);
     let domains = model.domains.ids().filter(|&domain| lies_in(domain)).map(Place::Domain);
     let stores = model.stores.entries().filter(|(_, store)| store.within.is_some_and(lies_in));
-    domains.chain(stores.map(|(id, _)| Place::Store(id))).collect()
+    let detectors = model.detectors.entries().filter(|(_, it)| it.within.is_some_and(lies_in));
+    let detectors = detectors.map(|(id, _)| Place::Detector(id));
+    domains.chain(stores.map(|(id, _)| Place::Store(id))).chain(detectors).collect()
 }
 
 fn members_of(model: &Model, domain: DomainId) -> Vec<(PoolId, usize)> {

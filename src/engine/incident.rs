@@ -4,7 +4,7 @@
 //! cause to be known, then for a restore, and is over when that is done or nothing is left to
 //! restore from.
 
-use super::change::{Change, Incident, MemberState, Scope};
+use super::change::{Change, Incident, MemberState, Root, Scope};
 use super::event::{Event, MemberNo, Stamp};
 use super::plan::ClassId;
 use super::restore::{Attempt, Source};
@@ -18,7 +18,7 @@ pub(super) struct DatasetState {
     /// The store that it lies on now.
     pub on: StoreId,
     /// Incidents that have begun.
-    begun: u64,
+    pub begun: u64,
     /// The loss that is not over, if there is one.
     pub open: Option<Open>,
     /// Stretches of time over which what was there was worth nothing: copies of it are of no use.
@@ -33,7 +33,7 @@ pub(super) struct Open {
     /// Its number among those of the dataset.
     pub number: u64,
     /// How much of the dataset is gone or useless.
-    share: f64,
+    pub share: f64,
     /// Since when copies are spoiled too.
     spoiled: Option<Time>,
     causes: Vec<Cause>,
@@ -43,6 +43,8 @@ pub(super) struct Open {
     /// When the stage began.
     since: Time,
     pub stamp: Stamp,
+    /// The store that it is to be restored to, where a failover says so.
+    pub wanted: Option<StoreId>,
     /// Attempts at a restore that have begun.
     pub attempts: u32,
     /// The one under way.
@@ -75,6 +77,10 @@ pub(super) struct Cause {
     pub member: MemberNo,
 }
 
+pub(super) fn earlier(one: Time, other: Time) -> Time {
+    if one < other { one } else { other }
+}
+
 impl DatasetState {
     pub fn new(dataset: &Dataset) -> Self {
         Self { on: dataset.on, begun: 0, open: None, spoiled: Vec::new() }
@@ -99,8 +105,13 @@ impl DatasetState {
         self.spoiled.iter().any(holds)
     }
 
+    /// Whether a copy of this version is known to be of what was worth nothing.
+    pub fn is_known_to_be_spoiled(&self, version: Time) -> bool {
+        if self.is_missed() { self.is_spoiled(version) } else { self.was_spoiled(version) }
+    }
+
     /// Whether a loss that shows is open.
-    fn is_missed(&self) -> bool {
+    pub fn is_missed(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.shows)
     }
 }
@@ -152,6 +163,8 @@ impl World<'_> {
         if share <= 0.0 {
             return;
         }
+        let scope = self.scope_of(self.plan.classes[cause.class].pool);
+        self.blame(self.root_of(cause), scope, Some(cause));
         let was_missed = self.datasets[usize::from(dataset)].is_missed();
         if self.datasets[usize::from(dataset)].open.is_some() {
             self.incident_widens(dataset, share, cause, spoiled);
@@ -173,25 +186,46 @@ impl World<'_> {
         cause: Cause,
         spoiled: Option<Time>,
     ) {
-        let (plan, now) = (self.plan, self.now);
-        let class = &plan.classes[cause.class];
-        let told = Incident {
+        let scope = self.scope_of(self.plan.classes[cause.class].pool);
+        let told = self.new_incident(dataset, self.root_of(cause), scope, self.now);
+        self.open_with(told, share, spoiled, vec![cause]);
+    }
+
+    /// An incident that nothing has been done about.
+    pub(super) fn new_incident(
+        &self,
+        dataset: DatasetId,
+        root: Root,
+        scope: Scope,
+        onset: Time,
+    ) -> Incident {
+        Incident {
             dataset,
-            cause: class.failure,
-            scope: plan.site(class.pool).map_or(Scope::Members(class.pool), |site| site.scope),
-            onset: now,
+            root,
+            scope,
+            onset,
             over: None,
             detecting: Span::ZERO,
             waiting: Span::ZERO,
             restoring: Span::ZERO,
             verifying: Span::ZERO,
             version: None,
-            existed: plan.model.datasets[dataset].size_at(now),
+            existed: self.plan.model.datasets[dataset].size_at(onset),
             recovered: Bytes::ZERO,
             lost: Bytes::ZERO,
             beyond_recovery: false,
-        };
-        let state = &mut self.datasets[usize::from(dataset)];
+        }
+    }
+
+    pub(super) fn open_with(
+        &mut self,
+        told: Incident,
+        share: f64,
+        spoiled: Option<Time>,
+        causes: Vec<Cause>,
+    ) {
+        let now = self.now;
+        let state = &mut self.datasets[usize::from(told.dataset)];
         let number = state.begun;
         state.begun += 1;
         state.open = Some(Open {
@@ -199,11 +233,12 @@ impl World<'_> {
             number,
             share,
             spoiled,
-            causes: vec![cause],
+            causes,
             shows: spoiled.is_none(),
             stage: Stage::Detecting,
             since: now,
             stamp: 0,
+            wanted: None,
             attempts: 0,
             attempt: None,
             failed: Vec::new(),
@@ -240,8 +275,21 @@ impl World<'_> {
         open.as_mut().expect("an incident is open")
     }
 
+    /// What first set a failing going.
+    pub(super) fn root_of(&self, cause: Cause) -> Root {
+        let class = &self.plan.classes[cause.class];
+        let record = self.pools[usize::from(class.pool)].get(cause.member);
+        let struck = record.filter(|record| record.class == cause.class);
+        struck.map_or(Root::natural(class.failure), |record| record.root)
+    }
+
+    /// What is struck with a pool's member.
+    pub(super) fn scope_of(&self, pool: PoolId) -> Scope {
+        self.plan.site(pool).map_or(Scope::Members(pool), |site| site.scope)
+    }
+
     /// Whether a failing has still to be detected.
-    fn is_awaited(&self, cause: Cause) -> bool {
+    pub(super) fn is_awaited(&self, cause: Cause) -> bool {
         let members = &self.pools[usize::from(self.plan.classes[cause.class].pool)];
         members.get(cause.member).is_some_and(|record| {
             record.state == MemberState::Undetected && record.class == cause.class
@@ -251,7 +299,9 @@ impl World<'_> {
     /// A failing has been detected.
     pub(super) fn cause_is_known(&mut self, pool: PoolId, member: MemberNo) {
         let plan = self.plan;
-        if self.datasets.is_empty() && plan.site(pool).is_none() {
+        if let Some(site) = plan.site(pool) {
+            self.changes.push(Change::Seen { failure: site.failure, scope: site.scope });
+        } else if self.datasets.is_empty() {
             return;
         }
         let record = self.pools[usize::from(pool)].get(member).expect("what failed has a record");
@@ -288,14 +338,16 @@ impl World<'_> {
         open.into_iter().any(|open| open.causes.contains(&cause))
     }
 
-    fn loss_is_known(&mut self, dataset: DatasetId) {
+    pub(super) fn loss_is_known(&mut self, dataset: DatasetId) {
         let now = self.now;
         let open = self.open_incident(dataset);
         if open.stage != Stage::Detecting {
             return;
         }
         open.enter(Stage::Waiting, now);
+        let Incident { root, scope, .. } = open.told;
         if !std::mem::replace(&mut open.shows, true) {
+            self.blame(root, scope, None);
             self.data_turns();
         }
         self.restore_anew(dataset);
@@ -303,7 +355,7 @@ impl World<'_> {
 
     /// Some dataset is missed from now on, or no longer. Mirrors wait until all that happens at
     /// once has: others may be lost with it.
-    fn data_turns(&mut self) {
+    pub(super) fn data_turns(&mut self) {
         self.judge = true;
         self.mirrors_turned = true;
         self.look_after_backups();
@@ -355,7 +407,7 @@ impl World<'_> {
         }
     }
 
-    fn tell_incident(&mut self, told: Incident) {
+    pub(super) fn tell_incident(&mut self, told: Incident) {
         let incident = u32::try_from(self.incidents.len()).expect("incidents fit 32 bits");
         self.incidents.push(told);
         self.changes.push(Change::Incident { incident });

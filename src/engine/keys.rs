@@ -23,6 +23,23 @@ pub(super) struct DatasetKeys {
     pub success: Key,
 }
 
+/// The streams of a service, numbered by its losses of a placement or by its planned moves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ServiceKeys {
+    /// A number that the calls for it are found by among those of all people.
+    pub identity: u64,
+    pub detection: Key,
+    pub rule: Key,
+    pub runbook: Key,
+    pub decides: Key,
+    pub activation: Key,
+    pub verifies: Key,
+    pub success: Key,
+    pub manual: Key,
+    pub switchover: Key,
+    pub drill: Key,
+}
+
 /// The streams of a store's rebuilds, each numbered by them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RebuildKeys {
@@ -46,7 +63,7 @@ impl BackupKeys {
 
 /// A number that is a thing's own, whatever else there is.
 pub(super) fn identity(seed: u64, name: &str, purpose: &str) -> u64 {
-    Key::new(seed, &[name], purpose).draw(0, 0).0[0]
+    Key::new(seed, &[name], purpose).identity()
 }
 
 impl DatasetKeys {
@@ -74,4 +91,23 @@ where
     Row: Named,
 {
     table.iter().map(|row| Key::new(seed, &[row.name()], purpose)).collect()
+}
+
+impl ServiceKeys {
+    pub fn new(seed: u64, name: &str) -> Self {
+        let key = |purpose| Key::new(seed, &[name], purpose);
+        Self {
+            identity: identity(seed, name, "calls"),
+            detection: key("outage detection"),
+            rule: key("failover rule"),
+            runbook: key("runbook success"),
+            decides: key("failover decision"),
+            activation: key("placement activation"),
+            verifies: key("placement check"),
+            success: key("failover success"),
+            manual: key("failover by hand"),
+            switchover: key("switchover"),
+            drill: key("drill success"),
+        }
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::change::MemberState;
+use super::change::{MemberState, Root};
 use super::event::{MemberNo, Stamp};
 use super::plan::ClassId;
-use crate::model::Pool;
+use crate::model::{FailureId, Pool};
 use crate::quantity::{Span, Time};
 
 /// A member as it was at the start: in service if it began in a position, else standing by.
@@ -40,6 +40,8 @@ pub(super) struct Members {
     /// Spares standing by, by kind, the longest idle first.
     pub idle: Vec<VecDeque<MemberNo>>,
     pub exhausted: bool,
+    /// How fast they age and fail, over members that serve.
+    pub factor: f64,
     /// Spares called so far.
     pub calls: u64,
 }
@@ -58,12 +60,18 @@ pub(super) struct Record {
     pub needless: bool,
     /// Whether the stage under way will end the pipeline.
     pub fixes: bool,
+    /// Whether it is being drained, while it still serves.
+    pub draining: bool,
+    /// Whether its failure will be over by itself, at a time that is known.
+    pub ends: bool,
     /// Whether a stage was broken off, to be gone on with.
     pub suspended: bool,
     /// Failures in its history, as far as they are kept.
     pub failures: u32,
     /// The class that struck it last.
     pub class: ClassId,
+    /// What first set its failure going.
+    pub root: Root,
     /// Why it is in repair.
     pub origin: u32,
     pub stage: u16,
@@ -83,7 +91,7 @@ pub(super) struct Record {
 }
 
 impl Record {
-    const fn new(state: MemberState, kind: u8) -> Self {
+    fn new(state: MemberState, kind: u8) -> Self {
         Self {
             state,
             kind,
@@ -92,9 +100,12 @@ impl Record {
             bad: false,
             needless: false,
             fixes: false,
+            draining: false,
+            ends: false,
             suspended: false,
             failures: 0,
             class: ClassId(0),
+            root: Root::natural(FailureId::from(0)),
             origin: 0,
             stage: 0,
             attempt: 0,
@@ -146,6 +157,7 @@ impl Members {
         self.open = 0;
         self.retrying.clear();
         self.exhausted = false;
+        self.factor = 1.0;
         self.calls = 0;
         let mut start = self.positions;
         for (idle, &end) in self.idle.iter_mut().zip(&self.kind_ends) {
@@ -233,7 +245,7 @@ impl Members {
             return;
         };
         debug_assert_eq!(record.state, MemberState::Active, "only a member in service is plain");
-        if record.bad || record.failures > 0 {
+        if record.bad || record.draining || record.failures > 0 {
             return;
         }
         let plain = if record.failed_before { IN_SERVICE_AGAIN } else { IN_SERVICE };

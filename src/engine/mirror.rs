@@ -48,11 +48,29 @@ impl World<'_> {
         }
     }
 
+    /// The store that a mirror is on now: once promoted it follows the other way round.
+    pub(super) fn mirror_store(&self, mirror: MirrorId) -> StoreId {
+        self.mirror_stores[usize::from(mirror)]
+    }
+
+    /// Whether a mirror follows its dataset, with nothing to catch up with.
+    pub(super) fn mirror_follows(&self, mirror: MirrorId) -> bool {
+        matches!(self.mirrors[usize::from(mirror)], MirrorState::Follows(_))
+    }
+
+    /// A mirror has become the data: from now on it is where the data was, with what that held at
+    /// a version, if it is still there.
+    pub(super) fn mirror_turns_round(&mut self, mirror: MirrorId, to: StoreId, has: Option<Time>) {
+        self.mirror_stores[usize::from(mirror)] = to;
+        self.mirrors[usize::from(mirror)] = MirrorState::Behind(has);
+        self.mirrors_turned = true;
+    }
+
     /// Whether a mirror can follow its dataset.
     fn mirror_can_follow(&self, id: MirrorId) -> bool {
         let mirror = &self.plan.model.mirrors[id];
         self.data_is_there(mirror.of, None)
-            && self.store_can_be_read(mirror.to)
+            && self.store_can_be_read(self.mirror_store(id))
             && self.some_way_is_up(mirror.over.as_ref())
     }
 
@@ -63,7 +81,7 @@ impl World<'_> {
             && self.plan.model.mirrors.entries().any(|(id, mirror)| {
                 let key = mirror.encryption.and_then(|encryption| encryption.key);
                 let version = self.mirror_version(id);
-                (mirror.of, mirror.to) == (dataset, at)
+                (mirror.of, self.mirror_store(id)) == (dataset, at)
                     && key.is_none_or(|key| self.places.key_is_up(key))
                     && version.is_some_and(|version| !state.was_spoiled(version))
             })
@@ -93,7 +111,7 @@ impl World<'_> {
         };
         let throughput = mirror.encryption.map_or(1.0, |encryption| encryption.throughput);
         self.mirrors[usize::from(id)] = MirrorState::CatchesUp(since, self.now);
-        let stores = (self.datasets[usize::from(mirror.of)].on, mirror.to);
+        let stores = (self.datasets[usize::from(mirror.of)].on, self.mirror_store(id));
         let over = mirror.over.as_ref();
         match self.begin_transfer(Errand::Resync(id), stores, over, bytes.get() / throughput) {
             Begun::Done => self.mirror_is_level(id),
@@ -127,11 +145,25 @@ impl World<'_> {
         self.judge = true;
     }
 
+    /// A dataset is from now on as it was at a version: mirrors of it that have more lose that.
+    pub(super) fn mirrors_fall_back(&mut self, dataset: DatasetId, version: Time) {
+        for (mirror, told) in self.plan.model.mirrors.entries() {
+            let has_more = self.mirror_version(mirror).is_some_and(|has| has > version);
+            if told.of == dataset && has_more {
+                self.mirror_is_cut(mirror);
+                self.mirrors[usize::from(mirror)] = MirrorState::Behind(Some(version));
+                self.mirrors_turned = true;
+            }
+        }
+    }
+
     /// Mirrors on a store are gone, and begin anew.
     pub(super) fn mirrors_are_gone(&mut self, store: StoreId) {
         let plan = self.plan;
-        for (mirror, _) in plan.model.mirrors.entries().filter(|(_, mirror)| mirror.to == store) {
-            self.mirror_is_gone(mirror);
+        for mirror in plan.model.mirrors.ids() {
+            if self.mirror_store(mirror) == store {
+                self.mirror_is_gone(mirror);
+            }
         }
     }
 }

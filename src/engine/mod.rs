@@ -8,6 +8,8 @@
 mod backup;
 mod built;
 mod candidate;
+mod cascade;
+mod cause;
 mod change;
 mod clock;
 mod copies;
@@ -16,15 +18,30 @@ mod corruption;
 mod data_tests;
 mod destruction;
 mod detection;
+mod drain;
+mod episode;
 mod event;
+mod failover;
 mod failure;
 mod geography;
+mod handover;
 mod incident;
+mod job;
 mod keys;
+mod maintenance;
 mod member;
 mod mirror;
+mod origin;
+mod outage;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod place;
 mod plan;
+mod planned_move;
+mod pool_clock;
+mod predictor;
+mod promotion;
 mod queue;
 mod rebuild;
 mod repair;
@@ -32,14 +49,22 @@ mod restore;
 mod retention;
 mod service;
 mod sharing;
+mod shock;
 mod site;
 mod spare;
 mod stream;
+mod traced;
+mod traffic;
 mod transfer;
+mod watch;
 mod window;
 mod world;
 
-pub use change::{BackupFault, Change, Incident, MemberState, Scope, Stretch};
+pub use change::{
+    BackupFault, Change, Disruption, Incident, MemberState, MoveStep, OutageStage, Root, RootCause,
+    Scope, ServiceState, Stretch,
+};
+pub use event::MemberNo;
 pub use plan::Plan;
 pub use stream::{Draw, Key};
 pub use world::{Step, TooManyEvents, World};

@@ -5,7 +5,9 @@ use super::change::{Change, MemberState, Scope};
 use super::event::MemberNo;
 use super::plan::ClassId;
 use super::world::World;
-use crate::model::{DomainId, KeyId, LinkId, Model, Place, PoolId, StoreId};
+use crate::model::{
+    DetectorId, DomainId, KeyId, LinkId, Model, OnCallId, Place, PoolId, ServiceId, StoreId,
+};
 
 /// For every place the number of causes that hold it down: failures of its own, and of the domains
 /// that it lies in.
@@ -15,8 +17,13 @@ pub(super) struct Places {
     stores: Vec<u32>,
     links: Vec<u32>,
     keys: Vec<u32>,
+    detectors: Vec<u32>,
+    people: Vec<u32>,
+    services: Vec<u32>,
     /// How many domains are down.
     dark: u32,
+    /// How many works under way hold each domain down.
+    planned: Vec<u32>,
     /// The share of its bandwidth that each store keeps.
     pub store_shares: Vec<f64>,
     /// The share of its bandwidth that each link keeps.
@@ -30,7 +37,11 @@ impl Places {
             stores: vec![0; model.stores.len()],
             links: vec![0; model.links.len()],
             keys: vec![0; model.keys.len()],
+            detectors: vec![0; model.detectors.len()],
+            people: vec![0; model.people.len()],
+            services: vec![0; model.services.len()],
             dark: 0,
+            planned: vec![0; model.domains.len()],
             store_shares: vec![1.0; model.stores.len()],
             link_shares: vec![1.0; model.links.len()],
         }
@@ -40,7 +51,11 @@ impl Places {
         for causes in [&mut self.domains, &mut self.stores, &mut self.links, &mut self.keys] {
             causes.fill(0);
         }
+        for causes in [&mut self.detectors, &mut self.people, &mut self.services] {
+            causes.fill(0);
+        }
         self.dark = 0;
+        self.planned.fill(0);
         self.store_shares.fill(1.0);
         self.link_shares.fill(1.0);
     }
@@ -51,6 +66,9 @@ impl Places {
             Place::Store(id) => &mut self.stores[usize::from(id)],
             Place::Link(id) => &mut self.links[usize::from(id)],
             Place::Key(id) => &mut self.keys[usize::from(id)],
+            Place::Detector(id) => &mut self.detectors[usize::from(id)],
+            Place::OnCall(id) => &mut self.people[usize::from(id)],
+            Place::Service(id) => &mut self.services[usize::from(id)],
         }
     }
 
@@ -84,6 +102,19 @@ impl Places {
 
     pub fn key_is_up(&self, id: KeyId) -> bool {
         self.keys[usize::from(id)] == 0
+    }
+
+    pub fn detector_is_up(&self, id: DetectorId) -> bool {
+        self.detectors[usize::from(id)] == 0
+    }
+
+    pub fn on_call_is_up(&self, id: OnCallId) -> bool {
+        self.people[usize::from(id)] == 0
+    }
+
+    /// Whether nothing is wrong with the service itself.
+    pub fn service_is_up(&self, id: ServiceId) -> bool {
+        self.services[usize::from(id)] == 0
     }
 }
 
@@ -125,6 +156,12 @@ impl World<'_> {
             self.find_shares(place);
             return self.bandwidth_changes();
         }
+        self.place_changes(place, falls);
+    }
+
+    /// One cause more holds a place down, and all that lies in it, or one less.
+    fn place_changes(&mut self, place: Place, falls: bool) {
+        let plan = self.plan;
         let mut turned = Vec::new();
         for &place in plan.inside(&place) {
             if self.places.note(place, falls) {
@@ -134,6 +171,19 @@ impl World<'_> {
         self.places_turn(&turned, !falls);
     }
 
+    /// Planned work takes a domain down, which is known at once.
+    pub(super) fn domain_goes_dark_as_planned(&mut self, domain: DomainId) {
+        self.places.planned[usize::from(domain)] += 1;
+        self.place_changes(Place::Domain(domain), true);
+        self.domain_is_missed(domain);
+    }
+
+    /// Planned work on a domain is done.
+    pub(super) fn domain_lights_up_as_planned(&mut self, domain: DomainId) {
+        self.places.planned[usize::from(domain)] -= 1;
+        self.place_changes(Place::Domain(domain), false);
+    }
+
     /// These places go down or up, all at once.
     fn places_turn(&mut self, turned: &[Place], up: bool) {
         self.judge |= !turned.is_empty();
@@ -141,10 +191,21 @@ impl World<'_> {
         self.changes.extend(told);
         if up {
             self.domains_light_up(turned);
+            self.people_are_reached(turned);
+            self.look_at_what_was_hidden();
         } else {
             self.domains_go_dark(turned);
         }
         self.look_after_data();
+    }
+
+    /// Ways to people are up again: they are given what has waited.
+    fn people_are_reached(&mut self, turned: &[Place]) {
+        for place in turned {
+            if let Place::OnCall(people) = place {
+                self.alarms_are_given(*people);
+            }
+        }
     }
 
     /// What copies, mirrors and restores depend on may have changed.
@@ -165,7 +226,7 @@ impl World<'_> {
         match place {
             Place::Store(id) => self.places.store_shares[usize::from(id)] = share,
             Place::Link(id) => self.places.link_shares[usize::from(id)] = share,
-            Place::Domain(_) | Place::Key(_) => panic!("only stores and links have bandwidth"),
+            _ => panic!("only stores and links have bandwidth"),
         }
     }
 
@@ -188,7 +249,7 @@ impl World<'_> {
                     self.copies_lose_their_key(key, id, episode);
                     self.look_after_data();
                 }
-                Place::Link(_) => {}
+                Place::Link(_) | Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => {}
             }
         }
     }
@@ -240,9 +301,13 @@ impl World<'_> {
         domain.is_some_and(|domain| !self.places.domain_is_up(domain))
     }
 
-    /// Whether some failure that keeps a domain down has been detected.
+    /// Whether a domain is down for planned work, or some failure that keeps it down has been
+    /// detected.
     pub(super) fn darkness_is_known(&self, domain: DomainId) -> bool {
         let plan = self.plan;
+        if plan.model.outwards(domain).any(|outer| self.places.planned[usize::from(outer)] > 0) {
+            return true;
+        }
         let known = |site: PoolId| {
             let state = self.pools[usize::from(site)].state(0);
             !matches!(state, MemberState::Active | MemberState::Undetected)
@@ -307,6 +372,7 @@ impl World<'_> {
             members.open += u32::from(held);
         }
         self.fill_open_positions_at(&missed);
+        self.look_at_what_was_hidden();
     }
 
     /// Calls spares for what is open in the pools with members in these domains.

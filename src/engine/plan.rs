@@ -2,17 +2,20 @@
 //!
 //! One [`Plan`] is shared, read-only, by all workers.
 
+use super::cause::Causes;
 use super::change::MemberState;
 use super::event::MemberNo;
 use super::geography::Geography;
-use super::keys::{BackupKeys, DatasetKeys, RebuildKeys, identity, named_keys};
-use super::site::{Site, sites};
+use super::keys::{BackupKeys, DatasetKeys, RebuildKeys, ServiceKeys, identity, named_keys};
+use super::origin::{add_drain_origins, class_origin, origin};
+use super::site::{Site, pool_name, sites};
 use super::stream::Key;
+use super::watch::{Watch, WorkPlan, watch};
 use crate::model::{
     Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Need, Occurs, Pool, PoolId,
-    Recovery, RepairId, Stage, Starts, StoreId, Strikes, Table,
+    Stage, Starts, StoreId, Strikes, Table,
 };
-use crate::quantity::{Law, Rate, Time};
+use crate::quantity::{Law, Probability, Rate, Time};
 
 /// A failure mode on one pool: what has one law, one set of candidates and its own streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +52,12 @@ pub struct Plan<'m> {
     pub(super) mirrors: Vec<u64>,
     pub(super) datasets: Vec<DatasetKeys>,
     pub(super) rebuilds: Vec<RebuildKeys>,
+    pub(super) services: Vec<ServiceKeys>,
+    /// For each level of people, the stream of their acknowledgements.
+    pub(super) people: Vec<Key>,
+    pub(super) causes: Causes<'m>,
+    /// Planned work, by maintenance.
+    pub(super) works: Vec<WorkPlan>,
     /// Events a replication may serve before it is given up.
     pub(super) max_events: u64,
 }
@@ -64,6 +73,10 @@ pub(super) struct Class<'m> {
     pub driver: Driver<'m>,
     /// Whether only bad members have it.
     pub bad_only: bool,
+    /// The share of a member's failures that take it alone.
+    pub alone: f64,
+    /// What follows its clocks, beside what they strike with.
+    pub watch: Option<Box<Watch<'m>>>,
     pub gaps: Key,
     pub lives: Key,
     pub ages: Key,
@@ -89,6 +102,8 @@ pub(super) enum Driver<'m> {
     Some { law: &'m Law, count: u32 },
     /// Fixed times; each strikes so many members in service, or else all that are exposed.
     At { times: &'m [Time], count: Option<u32> },
+    /// No clock of its own: it is struck by shocks, traces, cascades or work that goes wrong.
+    Called,
 }
 
 impl Driver<'_> {
@@ -179,7 +194,7 @@ impl<'m> Plan<'m> {
     #[must_use]
     pub fn new(model: &'m Model, seed: u64, max_events: u64) -> Self {
         let sites = sites(model);
-        let classes = classes(model, &sites, seed);
+        let mut classes = classes(model, &sites, seed);
         let mut origins: Vec<_> = classes
             .iter()
             .map(|class| class_origin(model, &sites, seed, class, "repair"))
@@ -189,8 +204,13 @@ impl<'m> Plan<'m> {
             classes.iter().map(|class| class_origin(model, &sites, seed, class, misdiagnosed)),
         );
         let alarms = alarm_plans(model, seed, &classes, &mut origins);
+        add_drain_origins(model, &sites, seed, &mut classes, &mut origins);
+        let works = model.maintenance.iter();
+        let works = works.map(|it| WorkPlan::new(model, seed, it, &classes)).collect();
         Self {
             model,
+            causes: Causes::new(model, &sites, seed, &classes),
+            works,
             pools: Table::new(pool_plans(model, &sites, seed, &classes)),
             geography: Geography::new(model),
             sites,
@@ -202,8 +222,18 @@ impl<'m> Plan<'m> {
             mirrors: model.mirrors.iter().map(|it| identity(seed, &it.name, "mirror")).collect(),
             datasets: model.datasets.iter().map(|it| DatasetKeys::new(seed, &it.name)).collect(),
             rebuilds: model.stores.iter().map(|it| RebuildKeys::new(seed, &it.name)).collect(),
+            services: model.services.iter().map(|it| ServiceKeys::new(seed, &it.name)).collect(),
+            people: named_keys(seed, &model.people, "acknowledgement"),
             max_events,
         }
+    }
+
+    /// The same plan with a failure that strikes once in every replication, at a time uniform over
+    /// the window in which results count; all else goes on as it would.
+    #[must_use]
+    pub fn injecting(mut self, failure: FailureId) -> Self {
+        self.causes.inject(failure, &self.model.failures[failure].name);
+        self
     }
 
     /// The model that this plan runs.
@@ -256,7 +286,7 @@ impl<'m> Plan<'m> {
 fn classes<'m>(model: &'m Model, sites: &[Site], seed: u64) -> Vec<Class<'m>> {
     let mut classes = Vec::new();
     for (failure, mode) in model.failures.entries() {
-        let of_sites = || {
+        let of_sites = || -> Vec<PoolId> {
             let numbered = sites.iter().enumerate();
             let own = numbered.filter(|(_, site)| site.failure == failure);
             own.map(|(index, _)| PoolId::from(model.pools.len() + index)).collect()
@@ -266,13 +296,17 @@ fn classes<'m>(model: &'m Model, sites: &[Site], seed: u64) -> Vec<Class<'m>> {
             Strikes::EachBad(pools) => (pools.clone(), true, None),
             Strikes::One(pool) => (vec![*pool], false, Some(1)),
             Strikes::Several(count, pool) => (vec![*pool], false, Some(*count)),
+            Strikes::Shock { pools, .. } => {
+                (pools.iter().copied().chain(of_sites()).collect(), false, None)
+            }
             Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => {
                 (of_sites(), false, None)
             }
         };
         for pool in pools {
-            let driver = driver(mode, bad_only, count);
             let names = [mode.name.as_str(), pool_name(model, sites, pool)];
+            let watch = watch(model, (failure, mode), pool, &names, seed);
+            let driver = driver(mode, bad_only, count, watch.is_some());
             let key = |purpose| Key::new(seed, &names, purpose);
             classes.push(Class {
                 failure,
@@ -281,6 +315,8 @@ fn classes<'m>(model: &'m Model, sites: &[Site], seed: u64) -> Vec<Class<'m>> {
                 detector: mode.detected_by.map(|detector| &model.detectors[detector]),
                 driver,
                 bad_only,
+                alone: 1.0 - mode.beta.get(),
+                watch,
                 gaps: key("gap"),
                 lives: key("life"),
                 ages: key("age"),
@@ -296,15 +332,12 @@ fn classes<'m>(model: &'m Model, sites: &[Site], seed: u64) -> Vec<Class<'m>> {
     classes
 }
 
-fn pool_name<'a>(model: &'a Model, sites: &'a [Site], pool: PoolId) -> &'a str {
-    match usize::from(pool).checked_sub(model.pools.len()) {
-        None => &model.pools[pool].name,
-        Some(site) => &sites[site].pool.name,
+fn driver(mode: &Failure, bad_only: bool, count: Option<u32>, watched: bool) -> Driver<'_> {
+    if matches!(mode.strikes, Strikes::Shock { .. }) {
+        return Driver::Called;
     }
-}
-
-fn driver(mode: &Failure, bad_only: bool, count: Option<u32>) -> Driver<'_> {
     let law = match &mode.occurs {
+        Occurs::Traced(_) | Occurs::Triggered => return Driver::Called,
         Occurs::At(times) => return Driver::At { times, count },
         Occurs::Random(law) => law,
     };
@@ -312,45 +345,14 @@ fn driver(mode: &Failure, bad_only: bool, count: Option<u32>) -> Driver<'_> {
         return Driver::Some { law, count };
     }
     match law.memoryless() {
-        Some(rate) => Driver::Shared(rate),
+        Some(_) if mode.beta == Probability::SURE => Driver::Called,
+        _ if watched => Driver::Own(law),
+        Some(rate) => {
+            Driver::Shared(Rate::per_second((1.0 - mode.beta.get()) * rate.as_per_second()))
+        }
         None if bad_only || mode.starts != Starts::New => Driver::Own(law),
         None => Driver::Cohort(law),
     }
-}
-
-fn class_origin<'m>(
-    model: &'m Model,
-    sites: &[Site],
-    seed: u64,
-    class: &Class<'m>,
-    purpose: &str,
-) -> Origin<'m> {
-    let names = [class.mode.name.as_str(), pool_name(model, sites, class.pool)];
-    match class.mode.recovery {
-        Recovery::Repair(repair) => origin(model, seed, repair, &names, purpose),
-        Recovery::None | Recovery::Lasts(_) | Recovery::Restore => Vec::new(),
-    }
-}
-
-fn origin<'m>(
-    model: &'m Model,
-    seed: u64,
-    repair: RepairId,
-    names: &[&str],
-    purpose: &str,
-) -> Origin<'m> {
-    let key = |stage: &str, what: &str| {
-        let mut subject = names.to_vec();
-        subject.push(stage);
-        Key::new(seed, &subject, &format!("{purpose} {what}"))
-    };
-    let stages = model.repairs[repair].stages.iter();
-    let plan = |stage: &'m Stage| StagePlan {
-        stage,
-        work: key(&stage.name, "work"),
-        sticks: key(&stage.name, "sticks"),
-    };
-    stages.map(plan).collect()
 }
 
 fn alarm_plans<'m>(
@@ -431,7 +433,7 @@ fn exposed(id: ClassId, class: &Class<'_>) -> Option<Exposed> {
     let shared = match class.driver {
         Driver::Shared(_) => true,
         Driver::Cohort(_) | Driver::Own(_) => false,
-        Driver::Some { .. } | Driver::At { .. } => return None,
+        Driver::Some { .. } | Driver::At { .. } | Driver::Called => return None,
     };
     Some(Exposed { class: id, bad_only: class.bad_only, shared })
 }

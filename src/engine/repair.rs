@@ -4,23 +4,37 @@ use std::collections::VecDeque;
 
 use super::change::{Change, MemberState, Stretch};
 use super::event::{Event, MemberNo, Stamp};
+use super::people::Task;
 use super::plan::StagePlan;
+use super::window::{begins, works};
 use super::world::World;
 use crate::model::{CrewId, Part, PartId, PoolId};
 use crate::quantity::Time;
+
+/// What waits for a crew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waits {
+    /// A stage of a member's repair.
+    Member(PoolId, MemberNo),
+    /// Planned work, in a slot of that under way.
+    Job(u32),
+}
 
 /// A crew at work.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CrewState {
     busy: u32,
     /// Who waits, first come first served.
-    waiting: VecDeque<(PoolId, MemberNo)>,
+    waiting: VecDeque<Waits>,
+    /// Whether the beginning of its hours is scheduled.
+    pub due: bool,
 }
 
 impl CrewState {
     pub fn restart(&mut self) {
         self.busy = 0;
         self.waiting.clear();
+        self.due = false;
     }
 }
 
@@ -93,19 +107,51 @@ impl<'p> World<'p> {
     }
 
     fn ask_for_crew(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
+        if let Some(people) = plan.stage.people {
+            return self.ask_for_people(pool, member, people);
+        }
         let Some(crew) = plan.stage.crew else {
             return self.start_stage(pool, member, plan);
         };
-        let free = self.can_be_worked_on((pool, member));
+        let free = self.can_be_worked_on((pool, member)) && self.crew_works(crew);
         let state = &mut self.crews[usize::from(crew)];
-        if free && state.busy < self.plan.model.crews[crew].size {
+        // Those who waited for the crew's hours come first when they begin.
+        if free && !state.due && state.busy < self.plan.model.crews[crew].size {
             state.busy += 1;
             let busy = state.busy;
             self.changes.push(Change::CrewBusy { crew, busy });
             self.crew_arrives(pool, member, plan, self.now);
         } else {
-            state.waiting.push_back((pool, member));
+            state.waiting.push_back(Waits::Member(pool, member));
             self.move_member(pool, member, MemberState::AwaitingCrew);
+            self.schedule_crew_hours(crew);
+        }
+    }
+
+    /// Planned work asks for its crew.
+    pub(super) fn ask_crew_for_job(&mut self, crew: CrewId, job: u32) {
+        let free = self.crew_works(crew);
+        let state = &mut self.crews[usize::from(crew)];
+        state.waiting.push_back(Waits::Job(job));
+        if free && state.busy < self.plan.model.crews[crew].size {
+            self.crew_goes_on(crew);
+        } else {
+            self.schedule_crew_hours(crew);
+        }
+    }
+
+    /// Whether a crew begins stages now.
+    fn crew_works(&self, crew: CrewId) -> bool {
+        works(self.plan.model.crews[crew].hours, self.now)
+    }
+
+    /// Schedules the beginning of a crew's hours, where something waits for that.
+    pub(super) fn schedule_crew_hours(&mut self, crew: CrewId) {
+        let Some(hours) = self.plan.model.crews[crew].hours else { return };
+        let state = &mut self.crews[usize::from(crew)];
+        if !state.due && !state.waiting.is_empty() && !works(Some(hours), self.now) {
+            state.due = true;
+            self.schedule(begins(hours, self.now), Event::CrewBegins { crew });
         }
     }
 
@@ -115,7 +161,7 @@ impl<'p> World<'p> {
         self.start_stage(pool, member, plan);
     }
 
-    fn start_stage(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
+    pub(super) fn start_stage(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
         let stamp = self.next_stamp();
         let record = self.pools[usize::from(pool)].record(member);
         let draw = plan.work.attempt(record.attempt).draw(self.replication, record.episode);
@@ -134,7 +180,7 @@ impl<'p> World<'p> {
 
     /// Whether the stage that a member waits for can be worked on: not while its domain is down and
     /// the crew has to be there.
-    fn can_be_worked_on(&self, (pool, member): (PoolId, MemberNo)) -> bool {
+    pub(super) fn can_be_worked_on(&self, (pool, member): (PoolId, MemberNo)) -> bool {
         !self.is_dark(pool, member) || self.stage_plan(pool, member).stage.remote
     }
 
@@ -142,39 +188,50 @@ impl<'p> World<'p> {
     /// it leaves, and the rest is done when the domain is up again.
     pub(super) fn suspend_repair(&mut self, pool: PoolId, member: MemberNo) {
         let plan = self.stage_plan(pool, member);
-        let Some(crew) = plan.stage.crew.filter(|_| !plan.stage.remote) else { return };
+        if plan.stage.remote || plan.stage.crew.is_none() && plan.stage.people.is_none() {
+            return;
+        }
         let (now, stamp) = (self.now, self.next_stamp());
         let record = self.pools[usize::from(pool)].record(member);
         record.left = record.done_at - now;
         record.suspended = true;
         record.stamp = stamp;
         record.waiting_since = now;
+        let Some(crew) = plan.stage.crew else { return self.people_leave(pool, member) };
         self.move_member(pool, member, MemberState::AwaitingCrew);
         let waiting = self.crews[usize::from(crew)].waiting.iter();
         let ahead = waiting.take_while(|&&of| self.is_suspended(of)).count();
-        self.crews[usize::from(crew)].waiting.insert(ahead, (pool, member));
+        self.crews[usize::from(crew)].waiting.insert(ahead, Waits::Member(pool, member));
         self.release_crew(crew);
     }
 
-    fn is_suspended(&self, (pool, member): (PoolId, MemberNo)) -> bool {
+    fn is_suspended(&self, waits: Waits) -> bool {
+        let Waits::Member(pool, member) = waits else { return false };
         self.pools[usize::from(pool)].get(member).is_some_and(|record| record.suspended)
     }
 
     /// Domains are up again: crews with time turn to those who waited for that.
     pub(super) fn crews_go_on(&mut self) {
         for crew in self.plan.model.crews.ids() {
-            let size = self.plan.model.crews[crew].size;
-            while self.crews[usize::from(crew)].busy < size {
-                let waiting = &self.crews[usize::from(crew)].waiting;
-                if !waiting.iter().any(|&of| self.can_be_worked_on(of)) {
-                    break;
-                }
-                self.crews[usize::from(crew)].busy += 1;
-                let busy = self.crews[usize::from(crew)].busy;
-                self.changes.push(Change::CrewBusy { crew, busy });
-                self.release_crew(crew);
-            }
+            self.crew_goes_on(crew);
         }
+        self.people_are_called_again();
+    }
+
+    /// A crew turns to those who wait for it, as far as it has time.
+    pub(super) fn crew_goes_on(&mut self, crew: CrewId) {
+        let size = self.plan.model.crews[crew].size;
+        while self.crews[usize::from(crew)].busy < size && self.crew_works(crew) {
+            let waiting = &self.crews[usize::from(crew)].waiting;
+            if !waiting.iter().any(|&waits| self.crew_can_turn_to(waits)) {
+                break;
+            }
+            self.crews[usize::from(crew)].busy += 1;
+            let busy = self.crews[usize::from(crew)].busy;
+            self.changes.push(Change::CrewBusy { crew, busy });
+            self.release_crew(crew);
+        }
+        self.schedule_crew_hours(crew);
     }
 
     /// A stage is done: its crew turns to the next in line, and the member goes on.
@@ -188,6 +245,9 @@ impl<'p> World<'p> {
         if let Some(crew) = plan.stage.crew {
             self.release_crew(crew);
         }
+        if plan.stage.people.is_some() {
+            self.task_ends(Task::Repair(pool, member));
+        }
         if fixes {
             self.repair_is_done(pool, member, plan);
         } else {
@@ -196,18 +256,39 @@ impl<'p> World<'p> {
         }
     }
 
-    fn release_crew(&mut self, crew: CrewId) {
-        let waiting = self.crews[usize::from(crew)].waiting.iter();
-        let next = waiting.enumerate().find(|(_, of)| self.can_be_worked_on(**of)).map(|it| it.0);
-        let state = &mut self.crews[usize::from(crew)];
-        if let Some((pool, member)) = next.and_then(|place| state.waiting.remove(place)) {
+    /// Somebody of a crew has time, and turns to the next in line.
+    pub(super) fn release_crew(&mut self, crew: CrewId) {
+        while let Some(next) = self.next_in_line(crew) {
+            let (pool, member) = match next {
+                Waits::Member(pool, member) => (pool, member),
+                Waits::Job(job) if self.crew_comes_to_job(job) => return,
+                Waits::Job(_) => continue,
+            };
             let plan = self.stage_plan(pool, member);
             let since = self.pools[usize::from(pool)].record(member).waiting_since;
-            self.crew_arrives(pool, member, plan, since);
-        } else {
-            state.busy -= 1;
-            let busy = state.busy;
-            self.changes.push(Change::CrewBusy { crew, busy });
+            return self.crew_arrives(pool, member, plan, since);
+        }
+        let state = &mut self.crews[usize::from(crew)];
+        state.busy -= 1;
+        let busy = state.busy;
+        self.changes.push(Change::CrewBusy { crew, busy });
+        self.schedule_crew_hours(crew);
+    }
+
+    /// Takes the first off a crew's line that it can turn to now.
+    fn next_in_line(&mut self, crew: CrewId) -> Option<Waits> {
+        if !self.crew_works(crew) {
+            return None;
+        }
+        let mut waiting = self.crews[usize::from(crew)].waiting.iter();
+        let place = waiting.position(|&waits| self.crew_can_turn_to(waits))?;
+        self.crews[usize::from(crew)].waiting.remove(place)
+    }
+
+    fn crew_can_turn_to(&self, waits: Waits) -> bool {
+        match waits {
+            Waits::Member(pool, member) => self.can_be_worked_on((pool, member)),
+            Waits::Job(_) => true,
         }
     }
 
@@ -243,7 +324,7 @@ impl<'p> World<'p> {
         }
     }
 
-    fn stage_plan(&self, pool: PoolId, member: MemberNo) -> StagePlan<'p> {
+    pub(super) fn stage_plan(&self, pool: PoolId, member: MemberNo) -> StagePlan<'p> {
         let record = self.pools[usize::from(pool)].get(member).expect("a repair has a record");
         self.plan.origins[record.origin as usize][usize::from(record.stage)]
     }

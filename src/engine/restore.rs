@@ -5,10 +5,10 @@
 //! event, even one that takes no time: attempts never nest.
 
 use super::candidate::Candidate;
-use super::change::Change;
+use super::change::{Change, Disruption};
 use super::copies::BackupCopy;
 use super::event::Stamp;
-use super::incident::Stage;
+use super::incident::{DatasetState, Stage, earlier};
 use super::transfer::{Begun, Errand};
 use super::world::World;
 use crate::model::{BackupId, DatasetId, MirrorId, StoreId};
@@ -55,6 +55,41 @@ impl World<'_> {
         let open = self.datasets[usize::from(dataset)].open.as_ref();
         let attempt = open.and_then(|open| open.attempt.as_ref());
         attempt.is_some_and(|attempt| attempt.target == store)
+    }
+
+    /// Whether a service that fails over can have a dataset restored to a store, or to any: one
+    /// that is lost, or that cannot be reached where it lies and is given up there.
+    pub(super) fn can_be_restored(&self, dataset: DatasetId, at: Option<StoreId>) -> bool {
+        let DatasetState { on, ref open, .. } = self.datasets[usize::from(dataset)];
+        if let Some(attempt) = open.as_ref().and_then(|open| open.attempt.as_ref()) {
+            return at.is_none_or(|at| at == attempt.target);
+        }
+        let is_lost = self.datasets[usize::from(dataset)].is_missed();
+        if !is_lost && self.store_can_be_read(on) {
+            return false;
+        }
+        let others = &self.plan.model.datasets[dataset].restore.to;
+        let target = match at {
+            Some(at) => (at == on || others.contains(&at)) && self.store_can_be_read(at),
+            None => self.restore_target(dataset).is_some(),
+        };
+        target && self.prospect(dataset).best.is_some()
+    }
+
+    /// Has a dataset restored for a service that fails over, to a store if one is given, unless it
+    /// is being restored already.
+    pub(super) fn restore_for_failover(
+        &mut self,
+        dataset: DatasetId,
+        at: Option<StoreId>,
+        of: &Disruption,
+    ) {
+        let open = self.datasets[usize::from(dataset)].open.as_ref();
+        if open.is_some_and(|open| open.attempt.is_some()) {
+            return;
+        }
+        self.data_is_given_up(dataset, of);
+        self.open_incident(dataset).wanted = at;
     }
 
     /// Whether what an attempt needs from its stage on is up: the store that it writes to and,
@@ -113,11 +148,13 @@ impl World<'_> {
         }
     }
 
-    /// Where a dataset can be restored to now: where it lies, or else elsewhere.
-    fn restore_target(&self, dataset: DatasetId) -> Option<StoreId> {
-        let own = self.datasets[usize::from(dataset)].on;
+    /// Where a dataset can be restored to now: where a failover wants it, or else where it lies, or
+    /// else elsewhere.
+    pub(super) fn restore_target(&self, dataset: DatasetId) -> Option<StoreId> {
+        let DatasetState { on, ref open, .. } = self.datasets[usize::from(dataset)];
+        let wanted = open.as_ref().and_then(|open| open.wanted);
         let others = &self.plan.model.datasets[dataset].restore.to;
-        let mut stores = std::iter::once(own).chain(others.iter().copied());
+        let mut stores = wanted.into_iter().chain([on]).chain(others.iter().copied());
         stores.find(|&store| self.store_can_be_read(store))
     }
 
@@ -134,7 +171,8 @@ impl World<'_> {
             }
         };
         let open = self.open_incident(dataset);
-        assert!(version <= open.onset(), "no copy is of data that was lost");
+        // Copies made since a disruption that the data was given up for have all there was.
+        let version = earlier(version, open.onset());
         let (number, attempts) = (open.number, open.attempts);
         open.attempts += 1;
         open.attempt = Some(Attempt { source, version, target, bytes, increments, unsound });
@@ -157,10 +195,10 @@ impl World<'_> {
 
     /// Moves the bytes of a chain to where the dataset will lie.
     fn carry(&mut self, dataset: DatasetId) {
-        let (plan, now) = (self.plan, self.now);
+        let now = self.now;
         let attempt = self.attempt(dataset);
         let (source, target, bytes) = (attempt.source, attempt.target, attempt.bytes);
-        let way = plan.way_of(source);
+        let way = self.way_of(source);
         let moved = bytes.get() / way.throughput();
         self.open_incident(dataset).enter(Stage::Carrying, now);
         match self.begin_transfer(Errand::Restore(dataset), (way.store, target), way.over, moved) {

@@ -2,7 +2,7 @@
 //! that clocks, detection and repair are the same for all.
 
 use super::change::Scope;
-use crate::model::{FailureId, Model, Pool, Strikes};
+use crate::model::{FailureId, Model, Place, Pool, PoolId, Strikes};
 use crate::quantity::{Probability, Span};
 
 /// One failure mode of one thing that is no pool's member.
@@ -14,6 +14,21 @@ pub(super) struct Site {
     pub pool: Pool,
 }
 
+impl Site {
+    /// Whether it is this place's failing in this way.
+    pub fn is(&self, failure: FailureId, place: Place) -> bool {
+        self.failure == failure && self.scope == Scope::Place(place)
+    }
+}
+
+/// The name of a pool, or of what is one to the engine.
+pub(super) fn pool_name<'a>(model: &'a Model, sites: &'a [Site], pool: PoolId) -> &'a str {
+    match usize::from(pool).checked_sub(model.pools.len()) {
+        None => &model.pools[pool].name,
+        Some(site) => &sites[site].pool.name,
+    }
+}
+
 /// Every pair of a failure mode and a thing that it strikes, other than members of pools.
 pub(super) fn sites(model: &Model) -> Vec<Site> {
     let mut sites = Vec::new();
@@ -21,7 +36,7 @@ pub(super) fn sites(model: &Model) -> Vec<Site> {
         let mut add = |scope, name: String| sites.push(Site { failure, scope, pool: one(name) });
         match &mode.strikes {
             Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => {}
-            Strikes::Places(places) => {
+            Strikes::Places(places) | Strikes::Shock { places, .. } => {
                 for &place in places {
                     add(Scope::Place(place), model.place_name(place));
                 }

@@ -65,6 +65,12 @@ impl Key {
         Self(self.0 ^ (attempt as u64).wrapping_mul(0xA24B_AED4_963E_E407))
     }
 
+    /// A number that is this stream's own, by which what belongs to it is found in other streams.
+    #[must_use]
+    pub const fn identity(self) -> u64 {
+        self.draw(0, 0).0[0]
+    }
+
     /// Draw number `number` of this stream in a replication.
     #[must_use]
     pub const fn draw(self, replication: u64, number: u64) -> Draw {

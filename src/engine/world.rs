@@ -5,19 +5,27 @@
 
 use super::backup::BackupState;
 use super::built::BuiltState;
-use super::change::{Change, Incident, MemberState};
+use super::cascade::Cascades;
+use super::change::{Change, Disruption, Incident, MemberState, Root, Scope};
 use super::clock::ClassState;
 use super::event::{Event, MemberNo, Stamp};
-use super::incident::DatasetState;
+use super::incident::{Cause, DatasetState};
+use super::maintenance::Works;
 use super::member::Members;
 use super::mirror::MirrorState;
+use super::outage::Blame;
+use super::people::People;
 use super::place::Places;
 use super::plan::{ClassId, Plan};
 use super::queue::Queue;
 use super::repair::{CrewState, PartState};
+use super::service::ServiceRun;
 use super::transfer::Transfers;
-use crate::model::{Ends, PoolId};
+use crate::model::{Ends, PoolId, StoreId};
 use crate::quantity::Time;
+
+/// How often services are judged at one instant before it is clear that it would go on for ever.
+const ROUNDS: u32 = 10_000;
 
 /// The state of one replication. A copy of it goes on just as the original would.
 #[derive(Clone, Debug)]
@@ -25,7 +33,7 @@ pub struct World<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) replication: u64,
     pub(super) now: Time,
-    horizon: Time,
+    pub(super) horizon: Time,
     pub(super) queue: Queue,
     pub(super) changes: Vec<Change>,
     /// The last stamp given out.
@@ -34,12 +42,22 @@ pub struct World<'p> {
     pub(super) classes: Vec<ClassState>,
     pub(super) crews: Vec<CrewState>,
     pub(super) parts: Vec<PartState>,
-    /// Whether each service is up.
-    pub(super) services: Vec<bool>,
+    pub(super) services: Vec<ServiceRun>,
+    /// Disruptions of services that are over, or cut short by the end.
+    pub(super) disruptions: Vec<Disruption>,
+    /// Whether some service is down, or something is being done about where it runs.
+    pub(super) services_unwell: bool,
+    /// What last took something down.
+    pub(super) blamed: Option<Blame>,
+    pub(super) cascades: Cascades,
+    pub(super) people: People,
+    pub(super) works: Works,
     /// Whether some need may have changed since services were last judged.
     pub(super) judge: bool,
     pub(super) backups: Vec<BackupState>,
     pub(super) mirrors: Vec<MirrorState>,
+    /// The store that each mirror is on now.
+    pub(super) mirror_stores: Vec<StoreId>,
     pub(super) datasets: Vec<DatasetState>,
     pub(super) built: Vec<BuiltState>,
     /// Whether some built store can be read that could not be, or the other way round, since what
@@ -48,6 +66,8 @@ pub struct World<'p> {
     /// Whether mirrors may follow, or may no longer, since they were last looked after.
     pub(super) mirrors_turned: bool,
     pub(super) places: Places,
+    /// Failures that are due to be seen and cannot be for now.
+    pub(super) hidden: Vec<(PoolId, MemberNo, Stamp)>,
     pub(super) transfers: Transfers<'p>,
     /// Incidents of datasets that are over, or cut short by the end.
     pub(super) incidents: Vec<Incident>,
@@ -97,15 +117,23 @@ impl<'p> World<'p> {
                 .collect(),
             crews: vec![CrewState::default(); model.crews.len()],
             parts: model.parts.iter().map(PartState::new).collect(),
-            services: vec![true; model.services.len()],
+            services: model.services.iter().map(ServiceRun::new).collect(),
+            disruptions: Vec::new(),
+            services_unwell: false,
+            blamed: None,
+            cascades: Cascades::new(model),
+            people: People::new(model),
+            works: Works::new(model),
             judge: false,
             backups: vec![BackupState::default(); model.backups.len()],
             mirrors: vec![MirrorState::default(); model.mirrors.len()],
+            mirror_stores: model.mirrors.iter().map(|mirror| mirror.to).collect(),
             datasets: model.datasets.iter().map(DatasetState::new).collect(),
             built: model.stores.iter().map(|store| BuiltState::new(model, store)).collect(),
             pieces_turned: false,
             mirrors_turned: false,
             places: Places::new(model),
+            hidden: Vec::new(),
             transfers: Transfers::new(model),
             incidents: Vec::new(),
             groups_lost: vec![0; model.stores.len()],
@@ -128,9 +156,18 @@ impl<'p> World<'p> {
         for (state, part) in self.parts.iter_mut().zip(model.parts.iter()) {
             state.restart(part);
         }
-        self.services.fill(true);
+        self.services.iter_mut().for_each(ServiceRun::restart);
+        self.disruptions.clear();
+        self.services_unwell = false;
+        self.blamed = None;
+        self.cascades.restart();
+        self.people.restart();
+        self.works.restart();
         self.backups.iter_mut().for_each(BackupState::restart);
         self.mirrors.iter_mut().for_each(MirrorState::restart);
+        for (store, mirror) in self.mirror_stores.iter_mut().zip(model.mirrors.iter()) {
+            *store = mirror.to;
+        }
         for (state, dataset) in self.datasets.iter_mut().zip(model.datasets.iter()) {
             state.restart(dataset);
         }
@@ -138,6 +175,7 @@ impl<'p> World<'p> {
         self.pieces_turned = false;
         self.mirrors_turned = false;
         self.places.restart();
+        self.hidden.clear();
         self.transfers.restart(model);
         self.incidents.clear();
         self.groups_lost.fill(0);
@@ -155,8 +193,12 @@ impl<'p> World<'p> {
         for backup in model.backups.ids() {
             self.start_backups(backup);
         }
+        self.start_common_causes();
+        self.start_predictors();
+        self.start_maintenance();
+        self.start_services();
         self.judge = true;
-        self.judge_services();
+        self.instant_ends();
     }
 
     /// Serves the next event, or ends the replication.
@@ -183,10 +225,29 @@ impl<'p> World<'p> {
         if std::mem::take(&mut self.mirrors_turned) {
             self.look_after_mirrors();
         }
-        if self.judge && self.queue.next_time() != Some(at) {
-            self.judge_services();
+        if (self.judge || self.services_unwell) && self.queue.next_time() != Some(at) {
+            self.instant_ends();
         }
         Ok(Step::Served(at))
+    }
+
+    /// All that happens at this instant has happened: services are judged, and what is done about
+    /// them at once may make others of them, or mirrors, turn.
+    fn instant_ends(&mut self) {
+        for round in 0.. {
+            assert!(round < ROUNDS, "an instant comes to an end");
+            if self.judge {
+                self.judge_services();
+            }
+            if self.services_unwell {
+                self.look_after_outages();
+            }
+            if std::mem::take(&mut self.mirrors_turned) {
+                self.look_after_mirrors();
+            } else if !self.judge {
+                return;
+            }
+        }
     }
 
     /// What the last step changed, in order.
@@ -215,7 +276,9 @@ impl<'p> World<'p> {
             self.now = self.horizon;
         }
         self.tell_what_is_unfinished();
+        self.tell_open_alarms();
         self.tell_open_incidents();
+        self.tell_open_disruptions();
         Step::Ended(self.now)
     }
 
@@ -243,6 +306,29 @@ impl<'p> World<'p> {
             Event::DwellEnds { class, stamp } => self.dwell_ends(class, stamp),
             Event::RestoreGoesOn { dataset, stamp } => self.restore_goes_on(dataset, stamp),
             Event::Rebuilt { store, piece, stamp } => self.piece_is_rebuilt(store, piece, stamp),
+            Event::Shock { shock, index } => self.shock_comes(shock, index),
+            Event::Triggered { cascade } => self.cascade_strikes(cascade),
+            Event::Traced { failure, index } => self.trace_strikes(failure, index),
+            Event::Injected => self.injection_strikes(),
+            Event::AlarmGoesOn { alarm, stamp } => self.alarm_goes_on(alarm, stamp),
+            Event::PeopleBegin { people } => self.people_begin(people),
+            Event::CrewBegins { crew } => self.crew_begins(crew),
+            Event::Warning { class, member, stamp } => self.warning_is_due(class, member, stamp),
+            Event::FalseWarning { predictor, class, index } => {
+                self.false_warning(predictor, class, index);
+            }
+            Event::Drained { pool, member, stamp } => self.member_is_drained(pool, member, stamp),
+            Event::MaintenanceDue { maintenance } => self.maintenance_is_due(maintenance),
+            Event::MaintenanceAge { class, member, stamp } => {
+                self.maintenance_age_comes(class, member, stamp);
+            }
+            Event::MaintenanceGoesOn { maintenance, stamp } => {
+                self.maintenance_goes_on(maintenance, stamp);
+            }
+            Event::MaintenanceStep { job, stamp } => self.maintenance_steps(job, stamp),
+            Event::ServiceGoesOn { service, stamp } => self.service_goes_on(service, stamp),
+            Event::Healthy { service, stamp } => self.placement_is_healthy(service, stamp),
+            Event::Drill { service, index } => self.drill_is_due(service, index),
         }
     }
 
@@ -291,6 +377,7 @@ impl<'p> World<'p> {
             return;
         }
         let pool_plan = &plan.pools[pool];
+        let factor = members.factor;
         if from == MemberState::Active {
             self.judge |= pool_plan.is_threshold(members.in_service);
             members.in_service -= 1;
@@ -301,10 +388,10 @@ impl<'p> World<'p> {
         if pool_plan.site.is_some() {
             self.site_moves(pool, from, to);
         } else {
-            self.changes.push(Change::Moved { pool, from, to });
+            self.changes.push(Change::Moved { pool, member, from, to });
         }
-        let old = pool_plan.exposure(from, old_kind);
-        let new = pool_plan.exposure(to, new_kind);
+        let old = factor * pool_plan.exposure(from, old_kind);
+        let new = factor * pool_plan.exposure(to, new_kind);
         if old != new {
             for exposed in pool_plan.exposed.iter().filter(|exposed| !exposed.bad_only || bad) {
                 if exposed.shared {
@@ -326,6 +413,17 @@ impl<'p> World<'p> {
     #[must_use]
     pub fn incident(&self, incident: u32) -> &Incident {
         &self.incidents[incident as usize]
+    }
+
+    /// A disruption of a service, as a change names it.
+    #[must_use]
+    pub fn disruption(&self, disruption: u32) -> &Disruption {
+        &self.disruptions[disruption as usize]
+    }
+
+    /// Notes what takes something down now, for what goes down with it.
+    pub(super) fn blame(&mut self, root: Root, scope: Scope, awaited: Option<Cause>) {
+        self.blamed = Some(Blame { at: self.now, root, scope, awaited });
     }
 
     /// Ends the replication when what it ends by has happened.
@@ -350,6 +448,6 @@ impl<'p> World<'p> {
             return 0.0;
         }
         let (state, kind) = members.state_and_kind(member);
-        self.plan.pools[class.pool].exposure(state, kind)
+        members.factor * self.plan.pools[class.pool].exposure(state, kind)
     }
 }

@@ -46,6 +46,15 @@ impl Moments {
         self.max = self.max.max(value);
     }
 
+    /// Takes in some values.
+    ///
+    /// # Panics
+    ///
+    /// If one is not finite.
+    pub fn extend(&mut self, values: impl IntoIterator<Item = f64>) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+
     /// Takes in what another has seen.
     pub fn merge(&mut self, other: &Self) {
         if other.n == 0 {

@@ -1,7 +1,7 @@
 //! Which columns the outcomes of a model have: what each kind of subject adds.
 
 use super::layout::Layout;
-use super::{crew, data, pool, service};
+use super::{crew, data, maintenance, people, pool, predictor, service};
 use crate::model::Model;
 
 impl Layout {
@@ -20,8 +20,17 @@ impl Layout {
         for crew in model.crews.iter() {
             crew::add_columns(crew, &mut layout);
         }
-        for service in model.services.iter() {
-            service::add_columns(service, &mut layout);
+        for people in model.people.iter() {
+            people::add_columns(people, &mut layout);
+        }
+        for predictor in model.predictors.iter() {
+            predictor::add_columns(predictor, &mut layout);
+        }
+        for maintenance in model.maintenance.iter() {
+            maintenance::add_columns(maintenance, &mut layout);
+        }
+        for service in model.services.ids() {
+            service::add_columns(model, service, &mut layout);
         }
         data::add_columns(model, &mut layout);
         layout

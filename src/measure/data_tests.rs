@@ -1,30 +1,12 @@
 use super::*;
-use crate::engine::Scope;
+use crate::engine::{Root, Scope};
 use crate::measure::Metric;
+use crate::measure::made::{failure, hours, nothing};
 use crate::model::{
-    Backup, Built, Dataset, Domain, Effect, Ends, Failure, FailureId, Occurs, Place, Pool, PoolId,
-    Recovery, Starts, Store, Strikes, Table, Verification,
+    Backup, Built, Dataset, Domain, FailureId, Place, Pool, PoolId, Store, Strikes, Table,
+    Verification,
 };
-use crate::quantity::{Bytes, DataRate, Law, Probability, Span};
-
-fn hours(hours: f64) -> Time {
-    Time::from_hours(hours)
-}
-
-fn failure(name: &str, strikes: Strikes, destroys: f64) -> Failure {
-    Failure {
-        name: name.to_owned(),
-        strikes,
-        occurs: Occurs::At(Vec::new()),
-        effect: Effect::destroying(Probability::new(destroys)),
-        detected_by: None,
-        recovery: Recovery::Lasts(Law::Fixed(Span::from_hours(1.0))),
-        renews_all: false,
-        minimal_repair: false,
-        ages_by_calendar: false,
-        starts: Starts::New,
-    }
-}
+use crate::quantity::{Bytes, DataRate, Probability, Span};
 
 /// A domain `east` with the store `disks`, built on a pool, and the dataset `logs` of 1 kB and 1 B
 /// more an hour; a vault of 500 B elsewhere. Fires destroy the domain; the vault is only down.
@@ -52,23 +34,12 @@ fn model() -> Model {
     let verifies = Verification { every: Span::from_hours(1.0), finds: Probability::SURE };
     let nightly = Backup::plain("nightly", 0.into(), 1.into(), Span::from_hours(24.0));
     Model {
-        title: String::new(),
-        horizon: Span::from_hours(110.0),
-        warm_up: Span::from_hours(10.0),
-        ends: Ends::Horizon,
-        series: Vec::new(),
-        replications: 1,
-        seed: 1,
         domains: Table::new(vec![Domain { name: "east".to_owned(), within: None }]),
         pools: Table::new(vec![pool]),
         failures: Table::new(vec![
             failure("fire", Strikes::Places(vec![Place::Domain(0.into())]), 1.0),
             failure("power", Strikes::Places(vec![Place::Store(1.into())]), 0.0),
         ]),
-        detectors: Table::new(Vec::new()),
-        repairs: Table::new(Vec::new()),
-        crews: Table::new(Vec::new()),
-        parts: Table::new(Vec::new()),
         stores: Table::new(vec![disks, vault]),
         datasets: Table::new(vec![logs, idle]),
         backups: Table::new(vec![Backup {
@@ -76,13 +47,7 @@ fn model() -> Model {
             verifies: Some(verifies),
             ..nightly
         }]),
-        mirrors: Table::new(Vec::new()),
-        links: Table::new(Vec::new()),
-        credentials: Table::new(Vec::new()),
-        keys: Table::new(Vec::new()),
-        services: Table::new(Vec::new()),
-        service_order: Vec::new(),
-        objectives: Vec::new(),
+        ..nothing()
     }
 }
 
@@ -90,7 +55,7 @@ fn model() -> Model {
 fn incident(onset_h: f64, over_h: Option<f64>, version_h: Option<f64>) -> Incident {
     Incident {
         dataset: 0.into(),
-        cause: FailureId::from(0),
+        root: Root::natural(FailureId::from(0)),
         scope: Scope::Place(Place::Domain(0.into())),
         onset: hours(onset_h),
         over: over_h.map(hours),
@@ -173,6 +138,7 @@ fn columns_are_there_where_they_mean_something() {
     assert_eq!(subjects(Metric::StoreLosses), ["disks"]);
     assert_eq!(subjects(Metric::ProbabilityOfLoss), ["logs", "safe"]);
     assert_eq!(subjects(Metric::Rpa), ["logs"]);
+    assert_eq!(subjects(Metric::DataLostByCause), ["logs/fire"], "power destroys nothing");
     assert_eq!(subjects(Metric::UnsoundFound), ["nightly"]);
     assert!(subjects(Metric::Exposures).is_empty(), "nothing is breached");
 }
@@ -242,6 +208,8 @@ fn incidents_count_by_their_onset() {
     assert_eq!(of(Metric::LossEvents), Some(1.0));
     assert_eq!(of(Metric::ProbabilityOfLoss), Some(1.0));
     assert_eq!(of(Metric::DataLost), Some(200.0));
+    let by_fire = value(&model, &outcome, Metric::DataLostByCause, "logs/fire");
+    assert_eq!(by_fire, Some(200.0));
     // It has grown to 1,110 B.
     assert_eq!(of(Metric::Nomdl), Some(200.0 / 1110.0));
     assert_eq!(value(&model, &outcome, Metric::ProbabilityOfLoss, "safe"), Some(0.0));

@@ -1,11 +1,12 @@
 //! What is observed of datasets: losses from them, and how they come back.
 
+use super::cause::{self, ByCause};
 use super::incident::recovery_point;
 use super::layout::Layout;
 use super::outcome::{Observation, Observed};
 use super::place::holds;
 use super::{Column, Metric};
-use crate::engine::Incident;
+use crate::engine::{Incident, RootCause};
 use crate::model::{Built, Dataset, DatasetId, Failure, Model, Place, Strikes};
 use crate::quantity::{Probability, Time};
 
@@ -32,6 +33,10 @@ pub fn add_columns(model: &Model, id: DatasetId, layout: &mut Layout) {
     if has.losses {
         layout.values.extend(RESTORES.map(column));
         layout.pooled.extend(POOLED.map(column));
+        for cause in causes(model, id) {
+            let subject = format!("{}/{}", model.datasets[id].name, cause::name(model, cause));
+            layout.values.push(Column { metric: Metric::DataLostByCause, subject });
+        }
     }
     if has.breaches {
         layout.values.push(column(Metric::Exposures));
@@ -50,10 +55,16 @@ struct Has {
 impl Has {
     fn of(model: &Model, id: DatasetId) -> Self {
         Self {
-            losses: model.failures.iter().any(|failure| destroys(model, failure, id)),
+            losses: cause::is_brought(model, id)
+                || model.failures.iter().any(|failure| destroys(model, failure, id)),
             breaches: model.failures.iter().any(|failure| failure.effect.breach),
         }
     }
+}
+
+/// The root causes that can be behind a loss from a dataset.
+fn causes(model: &Model, id: DatasetId) -> Vec<RootCause> {
+    cause::of_losses(model, id, |failure| destroys(model, &model.failures[failure], id))
 }
 
 /// Whether a failure can make a dataset lose data from the store that it lies on.
@@ -67,35 +78,29 @@ fn destroys(model: &Model, failure: &Failure, id: DatasetId) -> bool {
     let struck = match &failure.strikes {
         Strikes::Dataset(dataset) => *dataset == id,
         Strikes::Credential(credential) => opens(*credential),
-        Strikes::Places(places) => {
+        strikes => {
             let around = |place: &Place| holds(model, *place, Place::Store(on));
-            failure.effect.destroys > Probability::NEVER && places.iter().any(around)
+            failure.effect.destroys > Probability::NEVER && strikes.places().iter().any(around)
         }
-        Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => false,
     };
     struck || of_members || abused
 }
 
 /// Whether a failure can take what members of a built store hold, for good or until it is rebuilt.
 fn takes_pieces(model: &Model, failure: &Failure, built: &Built) -> bool {
-    match &failure.strikes {
-        Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&built.pool),
-        Strikes::One(pool) | Strikes::Several(_, pool) => *pool == built.pool,
-        Strikes::Places(places) => {
-            let domains = &model.pools[built.pool].across;
-            let lies_in = |place: &Place| {
-                domains.iter().any(|&domain| holds(model, *place, Place::Domain(domain)))
-            };
-            failure.effect.destroys > Probability::NEVER && places.iter().any(lies_in)
-        }
-        Strikes::Dataset(_) | Strikes::Credential(_) => false,
-    }
+    let domains = &model.pools[built.pool].across;
+    let lies_in =
+        |place: &Place| domains.iter().any(|&domain| holds(model, *place, Place::Domain(domain)));
+    let dark = failure.strikes.places().iter().any(lies_in);
+    failure.strikes.pools().contains(&built.pool)
+        || (failure.effect.destroys > Probability::NEVER && dark)
 }
 
 /// The ledger of one dataset.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DatasetLedger {
     has: Has,
+    by_cause: ByCause,
     incidents: u64,
     restores: u64,
     restore_failures: u64,
@@ -115,6 +120,7 @@ impl DatasetLedger {
     pub fn new(model: &Model, id: DatasetId, first_pooled: u16) -> Self {
         Self {
             has: Has::of(model, id),
+            by_cause: ByCause::new(causes(model, id)),
             incidents: 0,
             restores: 0,
             restore_failures: 0,
@@ -127,15 +133,13 @@ impl DatasetLedger {
 
     /// Forgets what went before: a replication, or its warm-up.
     pub fn begin(&mut self) {
-        *self = Self {
-            incidents: 0,
-            restores: 0,
-            restore_failures: 0,
-            lost: 0.0,
-            losses: 0,
-            exposures: 0,
-            ..*self
-        };
+        self.by_cause.clear();
+        self.incidents = 0;
+        self.restores = 0;
+        self.restore_failures = 0;
+        self.lost = 0.0;
+        self.losses = 0;
+        self.exposures = 0;
     }
 
     pub fn restore_failed(&mut self) {
@@ -181,6 +185,7 @@ impl DatasetLedger {
                 observe(Metric::RecoveryRate, incident.recovered.get() / existed);
             }
             self.lost += incident.lost.get();
+            self.by_cause.add(incident.root.cause, incident.lost.get());
         }
     }
 
@@ -197,6 +202,8 @@ impl DatasetLedger {
         if self.has.losses {
             values.push(observed.count(self.restores));
             values.push(observed.count(self.restore_failures));
+            let amounts = self.by_cause.amounts.iter();
+            values.extend(amounts.map(|&bytes| observed.any().then_some(bytes)));
         }
         if self.has.breaches {
             values.push(observed.count(self.exposures));

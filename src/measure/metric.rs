@@ -29,11 +29,22 @@ pub enum Subject {
     PoolMode,
     Crew,
     Service,
-    /// A domain, a store, a link or a key, written `store/vault`.
+    /// A service and a stage of its outages, written `service/stage`.
+    ServiceStage,
+    /// A service and a root cause of its outages, written `service/cause`.
+    ServiceCause,
+    /// What is up or down as a whole, such as a domain or a store, written `store/vault`.
     Place,
     Store,
     Backup,
     Dataset,
+    /// A dataset and a root cause of its losses, written `dataset/cause`.
+    DatasetCause,
+    /// People on call.
+    People,
+    Predictor,
+    /// Planned maintenance.
+    Maintenance,
 }
 
 /// How a metric's values come about, which decides how they are estimated.
@@ -121,6 +132,8 @@ metrics! {
         "Failures that their detector did not see, found by the backstop or never.";
     Retired = "retired", Pool, Count, PerReplication:
         "Members that left the pool for good because they failed too often.";
+    AvertedFailures = "averted_failures", Pool, Count, PerReplication:
+        "Members taken out of service before they failed, as a warning had told rightly.";
     SpareUse = "spare_use", Pool, Count, PerReplication:
         "Spares called to fill a position.";
     FailedSwitches = "failed_switches", Pool, Count, PerReplication:
@@ -139,7 +152,8 @@ metrics! {
     CrewUtilisation = "crew_utilisation", Crew, Share, PerReplication:
         "Share of a crew that was at work, averaged over the observed time.";
     Availability = "availability", Service, Share, PerReplication:
-        "Share of the observed time during which a service was up (interval availability).";
+        "Share of the observed time during which a service was up (interval availability), in full \
+         or degraded; planned moves count as down here, though they are no outages.";
     AvailabilityAt = "availability_at", Service, Share, OverTimeChance:
         "Probability that a service is up at a point in time (point availability A(t)).";
     ReliabilityAt = "reliability_at", Service, Share, OverTimeChance:
@@ -147,9 +161,42 @@ metrics! {
     Outages = "outages", Service, Count, PerReplication:
         "Outages of a service that began in the observed time; a dip of zero length is none.";
     OutageTime = "outage_time", Service, Hours, PerReplication:
-        "Time during which a service was down, summed over the observed time.";
+        "Time during which a service was down, summed over the observed time; planned moves and \
+         drills are no outages.";
+    PlannedTime = "planned_time", Service, Hours, PerReplication:
+        "Time during which a service was down while it was moved as planned: back, for a drill, or \
+         because of a warning.";
+    DegradedTime = "degraded_time", Service, Hours, PerReplication:
+        "Time during which a service was up, but elsewhere than in its first placement, or with \
+         some of its placements only.";
+    OutageTimeByStage = "outage_time_by_stage", ServiceStage, Hours, PerReplication:
+        "Time of the outages of a service that began in the observed time, by what was being done: \
+         detect, acknowledge, decide, repair, restore, activate, verify.";
+    OutageTimeByCause = "outage_time_by_cause", ServiceCause, Hours, PerReplication:
+        "Outage time of a service, by the root cause of its outages; over all causes it sums to \
+         the outage time.";
     Rta = "rta", Service, Hours, Pooled:
         "Recovery time actual: from the onset of an outage of a service to its being up again.";
+    RtaByStage = "rta_by_stage", ServiceStage, Hours, Pooled:
+        "What one stage took of the recovery time of an outage, 0 where the outage did not come to \
+         it; over all stages the means of finished outages sum to theirs.";
+    RtaByCause = "rta_by_cause", ServiceCause, Hours, Pooled:
+        "Recovery time actual of the outages with one root cause.";
+    FullRecovery = "full_recovery", Service, Hours, Pooled:
+        "From the onset of an outage of a service to its being in full again: in its first \
+         placement, or with all of its placements.";
+    Failovers = "failovers", Service, Count, PerReplication:
+        "Failovers done to another placement; of several that serve, placements whose traffic was \
+         moved away.";
+    FailedFailovers = "failed_failovers", Service, Count, PerReplication:
+        "Attempts at activating another placement that failed, or found it gone before it was up.";
+    Failbacks = "failbacks", Service, Count, PerReplication:
+        "Planned moves back to a preferred placement, but for those at the end of a drill; of \
+         several that serve, placements that got their traffic back.";
+    Drills = "drills", Service, Count, PerReplication:
+        "Drills whose move to another placement succeeded.";
+    FailedDrills = "failed_drills", Service, Count, PerReplication:
+        "Drills whose move to another placement failed: the service went back at once.";
     TimeToFirstOutage = "time_to_first_outage", Service, Hours, FirstTime:
         "Time from the start of observation to the first outage of a service.";
     BackupsDone = "backups_done", Backup, Count, PerReplication:
@@ -166,10 +213,11 @@ metrics! {
     UnsoundFound = "unsound_found", Backup, Count, PerReplication:
         "Copies that a verification found not to be sound.";
     Downs = "downs", Place, Count, PerReplication:
-        "Times that a domain, a store, a link or a key went down.";
+        "Times that a domain, a store, a link, a key, a detector, the way to people on call, or a \
+         service itself went down.";
     DownTime = "down_time", Place, Hours, PerReplication:
-        "Time during which a domain, a store, a link or a key was down, for whatever number of \
-         causes.";
+        "Time during which such a place was down, for whatever number of causes, planned work \
+         among them.";
     StoredBytes = "stored_bytes", Store, Bytes, PerReplication:
         "Backups held by a store, those from before the start included, averaged over the observed \
          time.";
@@ -205,6 +253,8 @@ metrics! {
          onset.";
     DataLost = "data_lost", Dataset, Bytes, PerReplication:
         "Data lost for good, changes since the restored copy included.";
+    DataLostByCause = "data_lost_by_cause", DatasetCause, Bytes, PerReplication:
+        "Data lost for good, by the root cause of the incidents.";
     LossEvents = "loss_events", Dataset, Count, PerReplication:
         "Incidents in which some of a dataset was in no copy that could be used.";
     ProbabilityOfLoss = "probability_of_loss", Dataset, Share, Chance:
@@ -220,6 +270,25 @@ metrics! {
          Wylie 2010, section 4).";
     Exposures = "exposures", Dataset, Count, PerReplication:
         "Times that a breach let strangers read a dataset or a copy of it.";
+    Alarms = "alarms", People, Count, PerReplication:
+        "Alarms raised to people, those that escalated to them included.";
+    AcknowledgeTime = "acknowledge_time", People, Hours, Pooled:
+        "Time from the first raising of an alarm, to whatever level, to its being acknowledged by \
+         these people; unfinished where it was no longer needed before.";
+    Escalations = "escalations", People, Count, PerReplication:
+        "Alarms that people did not acknowledge in time and that went to the next level.";
+    PeopleUtilisation = "people_utilisation", People, Share, PerReplication:
+        "Share of people on call that was busy with alarms, averaged over the observed time.";
+    WarningsTrue = "warnings_true", Predictor, Count, PerReplication:
+        "Warnings of a failure that was to come.";
+    WarningsFalse = "warnings_false", Predictor, Count, PerReplication:
+        "Warnings with no failure to come.";
+    Maintained = "maintained", Maintenance, Count, PerReplication:
+        "Members or domains on which planned work was done, well or not.";
+    MaintenanceFailed = "maintenance_failed", Maintenance, Count, PerReplication:
+        "Planned work that went wrong.";
+    RoundsSkipped = "rounds_skipped", Maintenance, Count, PerReplication:
+        "Rounds of maintenance that fell due while the one before was under way.";
 }
 
 impl Metric {

@@ -5,6 +5,7 @@
 //! its values at the end, in the order of its columns.
 
 mod backup;
+mod cause;
 mod columns;
 mod crew;
 mod data;
@@ -12,16 +13,24 @@ mod dataset;
 mod incident;
 mod integral;
 mod layout;
+#[cfg(test)]
+mod made;
+mod maintenance;
 mod metric;
 mod outcome;
+mod people;
 mod place;
 mod pool;
+mod predictor;
 mod recorder;
 mod service;
 mod store;
+mod timeline;
 
-pub use incident::IncidentRow;
+pub use cause::name as cause_name;
+pub use incident::{Disrupted, IncidentRow};
 pub use layout::Layout;
 pub use metric::{Column, Definition, Kind, Metric, Subject, Unit};
 pub use outcome::{Observation, Outcome};
 pub use recorder::Recorder;
+pub use timeline::{Entry, Lane, Stretch, Timeline, Tone};

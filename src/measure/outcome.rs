@@ -2,7 +2,7 @@
 
 use super::incident::IncidentRow;
 use super::integral::Integral;
-use crate::quantity::Time;
+use crate::quantity::{Span, Time};
 
 /// What came of one replication, laid out as [`super::Layout`] says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Outcome {
     /// Values over time, all columns at the first time, then at the next; `None` where the
     /// replication had ended before.
     pub series: Vec<Option<f64>>,
+    /// How long it was observed; `None` where it ended before that began.
+    pub observed: Option<Span>,
     /// Events served.
     pub events: u64,
 }
@@ -43,6 +45,11 @@ impl Observed {
     /// Whether anything was observed at all.
     pub fn any(&self) -> bool {
         self.end >= self.start
+    }
+
+    /// How long it is, where anything was observed.
+    pub fn length(&self) -> Option<Span> {
+        self.any().then(|| self.end - self.start)
     }
 
     /// The level averaged over the observed time.

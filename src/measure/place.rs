@@ -1,25 +1,36 @@
-//! What is observed of domains, stores, links and keys: how often and how long they are down.
+//! What is observed of what is up or down as a whole, such as domains and stores: how often and how
+//! long it is down.
 
 use super::integral::Integral;
 use super::layout::Layout;
 use super::outcome::Observed;
 use super::{Column, Metric};
-use crate::model::{Model, Place, Strikes};
+use crate::model::{Maintained, Model, Place};
 use crate::quantity::Time;
 
-/// The places that some failure takes down, itself or with a domain around it.
+/// The places that some failure or planned work takes down, itself or with a domain around it.
 fn fallible(model: &Model) -> impl Iterator<Item = Place> + '_ {
     model.places().filter(|&place| goes_down(model, place))
 }
 
 fn goes_down(model: &Model, place: Place) -> bool {
-    model.failures.iter().any(|failure| match &failure.strikes {
-        Strikes::Places(places) => {
-            let takes_down = !failure.effect.breach && failure.effect.leaves == 0.0;
-            takes_down && places.iter().any(|&struck| holds(model, struck, place))
+    is_maintained(model, place) || fails(model, place)
+}
+
+fn is_maintained(model: &Model, place: Place) -> bool {
+    model.maintenance.iter().any(|work| match &work.of {
+        Maintained::Domains(domains) => {
+            domains.iter().any(|&domain| holds(model, Place::Domain(domain), place))
         }
-        Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => false,
-        Strikes::Dataset(_) | Strikes::Credential(_) => false,
+        Maintained::Pools(_) => false,
+    })
+}
+
+fn fails(model: &Model, place: Place) -> bool {
+    model.failures.iter().any(|failure| {
+        let takes_down = !failure.effect.breach && failure.effect.leaves == 0.0;
+        let struck = failure.strikes.places();
+        takes_down && struck.iter().any(|&struck| holds(model, struck, place))
     })
 }
 
@@ -28,7 +39,8 @@ pub fn holds(model: &Model, outer: Place, inner: Place) -> bool {
     let domain = match inner {
         Place::Domain(id) => Some(id),
         Place::Store(id) => model.stores[id].within,
-        Place::Link(_) | Place::Key(_) => None,
+        Place::Detector(id) => model.detectors[id].within,
+        Place::Link(_) | Place::Key(_) | Place::OnCall(_) | Place::Service(_) => None,
     };
     let around = |outer| domain.is_some_and(|domain| model.lies_in(domain, outer));
     outer == inner || matches!(outer, Place::Domain(outer) if around(outer))
@@ -59,6 +71,9 @@ pub struct PlaceLedgers {
     stores: Vec<Option<u32>>,
     links: Vec<Option<u32>>,
     keys: Vec<Option<u32>>,
+    detectors: Vec<Option<u32>>,
+    people: Vec<Option<u32>>,
+    services: Vec<Option<u32>>,
 }
 
 impl PlaceLedgers {
@@ -69,6 +84,9 @@ impl PlaceLedgers {
             stores: vec![None; model.stores.len()],
             links: vec![None; model.links.len()],
             keys: vec![None; model.keys.len()],
+            detectors: vec![None; model.detectors.len()],
+            people: vec![None; model.people.len()],
+            services: vec![None; model.services.len()],
         };
         for place in fallible(model) {
             let at = all.ledgers.len() as u32;
@@ -84,6 +102,9 @@ impl PlaceLedgers {
             Place::Store(id) => &mut self.stores[usize::from(id)],
             Place::Link(id) => &mut self.links[usize::from(id)],
             Place::Key(id) => &mut self.keys[usize::from(id)],
+            Place::Detector(id) => &mut self.detectors[usize::from(id)],
+            Place::OnCall(id) => &mut self.people[usize::from(id)],
+            Place::Service(id) => &mut self.services[usize::from(id)],
         }
     }
 
@@ -99,7 +120,7 @@ impl PlaceLedgers {
     }
 
     pub fn turns(&mut self, now: Time, place: Place, up: bool) {
-        let at = self.place(place).expect("only a place that a failure takes down goes down");
+        let at = self.place(place).expect("only a place that something takes down goes down");
         let ledger = &mut self.ledgers[at as usize];
         ledger.down.set(now, f64::from(u8::from(!up)));
         ledger.downs += u64::from(!up);

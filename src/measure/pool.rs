@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::engine::{MemberState, Stretch};
-use crate::model::{FailureId, Model, Pool, PoolId, Strikes};
+use crate::model::{Action, FailureId, Maintained, Model, Pool, PoolId};
 use crate::quantity::Time;
 
 /// The pooled durations of a pool, in the order of its columns.
@@ -26,12 +26,10 @@ pub enum Count {
     Retired,
     SpareUse,
     FailedSwitches,
+    Averted,
 }
 
-/// How many counts, from the first on, any pool has; the rest are of spares.
-const WITHOUT_SPARES: usize = 5;
-
-const COUNTS: [(Count, Metric); 7] = [
+const COUNTS: [(Count, Metric); 8] = [
     (Count::Failures, Metric::Failures),
     (Count::Repairs, Metric::Repairs),
     (Count::FalseAlarms, Metric::FalseAlarms),
@@ -39,6 +37,7 @@ const COUNTS: [(Count, Metric); 7] = [
     (Count::Retired, Metric::Retired),
     (Count::SpareUse, Metric::SpareUse),
     (Count::FailedSwitches, Metric::FailedSwitches),
+    (Count::Averted, Metric::AvertedFailures),
 ];
 
 /// The ledger of one pool: members in each state over time, and counts.
@@ -46,6 +45,8 @@ const COUNTS: [(Count, Metric); 7] = [
 pub struct PoolLedger {
     positions: u32,
     spares: u32,
+    /// What is counted.
+    counted: Vec<(Count, Metric)>,
     states: [Integral; MemberState::ALL.len()],
     /// The states that have a column.
     listed: Vec<MemberState>,
@@ -59,26 +60,43 @@ pub struct PoolLedger {
 }
 
 fn modes(model: &Model, pool: PoolId) -> impl Iterator<Item = FailureId> + '_ {
-    model.failures.entries().filter_map(move |(id, failure)| {
-        let strikes = match &failure.strikes {
-            Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&pool),
-            Strikes::One(one) | Strikes::Several(_, one) => *one == pool,
-            Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => false,
-        };
-        strikes.then_some(id)
-    })
+    let modes = model.failures.entries();
+    modes.filter(move |(_, it)| it.strikes.pools().contains(&pool)).map(|(id, _)| id)
 }
 
-/// The states that members of a pool can be in: dark ones only where it lies in domains.
-fn states(pool: &Pool) -> impl Iterator<Item = MemberState> + use<> {
-    let lies_in_domains = !pool.across.is_empty();
-    let can_be = move |state: &MemberState| lies_in_domains || *state != MemberState::Dark;
+/// The states that members of a pool can be in: dark ones only where it lies in domains, waiting
+/// for people or in maintenance only where there is either.
+fn states(model: &Model, id: PoolId) -> impl Iterator<Item = MemberState> + use<> {
+    let lies_in_domains = !model.pools[id].across.is_empty();
+    let called =
+        model.repairs.iter().any(|repair| repair.stages.iter().any(|s| s.people.is_some()));
+    let maintained = model.maintenance.iter().any(|work| match &work.of {
+        Maintained::Pools(pools) => pools.contains(&id),
+        Maintained::Domains(_) => false,
+    });
+    let can_be = move |state: &MemberState| match state {
+        MemberState::Dark => lies_in_domains,
+        MemberState::AwaitingPeople => called,
+        MemberState::Maintained => maintained,
+        _ => true,
+    };
     MemberState::ALL.into_iter().filter(can_be)
 }
 
-/// What is counted of a pool with so many spares.
-fn counts(spares: u32) -> &'static [(Count, Metric)] {
-    if spares > 0 { &COUNTS } else { &COUNTS[..WITHOUT_SPARES] }
+/// What is counted of a pool.
+fn counts(model: &Model, id: PoolId) -> impl Iterator<Item = (Count, Metric)> + use<> {
+    let spares = model.pools[id].spare_count() > 0;
+    let drained = model.predictors.iter().any(|predictor| {
+        let drains = predictor.actions.iter().any(|it| matches!(it, Action::Drain { .. }));
+        let of_pool = |mode: &FailureId| model.failures[*mode].strikes.pools().contains(&id);
+        drains && predictor.watches.iter().any(of_pool)
+    });
+    let is_counted = move |(count, _): &(Count, Metric)| match count {
+        Count::SpareUse | Count::FailedSwitches => spares,
+        Count::Averted => drained,
+        _ => true,
+    };
+    COUNTS.into_iter().filter(is_counted)
 }
 
 /// Adds a pool's columns.
@@ -87,11 +105,10 @@ pub fn add_columns(model: &Model, id: PoolId, layout: &mut Layout) {
     let column = |metric| Column { metric, subject: name.clone() };
     let part = |metric, part: &str| Column { metric, subject: format!("{name}/{part}") };
     layout.values.push(column(Metric::MembersUp));
-    for state in states(&model.pools[id]) {
+    for state in states(model, id) {
         layout.values.push(part(Metric::MemberHours, state.name()));
     }
-    let counts = counts(model.pools[id].spare_count());
-    layout.values.extend(counts.iter().map(|&(_, metric)| column(metric)));
+    layout.values.extend(counts(model, id).map(|(_, metric)| column(metric)));
     if model.pools[id].spare_count() > 0 {
         layout.values.push(column(Metric::SpareExhaustedTime));
     }
@@ -111,8 +128,9 @@ impl PoolLedger {
         let mut ledger = Self {
             positions: pool.members,
             spares: pool.spare_count(),
+            counted: counts(model, id).collect(),
             states: [Integral::default(); MemberState::ALL.len()],
-            listed: states(pool).collect(),
+            listed: states(model, id).collect(),
             exhausted: Integral::default(),
             counts: [0; COUNTS.len()],
             modes: modes(model, id).map(|mode| (mode, 0)).collect(),
@@ -180,7 +198,7 @@ impl PoolLedger {
         values.push(observed.average(active));
         let states = self.listed.iter().map(|&state| self.states[state as usize]);
         values.extend(states.map(|state| observed.hours(state)));
-        let counts = counts(self.spares).iter();
+        let counts = self.counted.iter();
         values.extend(counts.map(|&(count, _)| observed.count(self.counts[count as usize])));
         if self.spares > 0 {
             values.push(observed.hours(self.exhausted));

@@ -2,8 +2,12 @@
 
 use super::crew::CrewLedger;
 use super::data::DataLedgers;
+use super::incident::IncidentRow;
+use super::maintenance::MaintenanceLedger;
 use super::outcome::{Observation, Observed, Outcome};
+use super::people::PeopleLedger;
 use super::pool::{Count, PoolLedger};
+use super::predictor::PredictorLedger;
 use super::service::ServiceLedger;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
@@ -16,6 +20,9 @@ pub struct Recorder<'p> {
     world: World<'p>,
     pools: Vec<PoolLedger>,
     crews: Vec<CrewLedger>,
+    people: Vec<PeopleLedger>,
+    predictors: Vec<PredictorLedger>,
+    maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
     data: DataLedgers<'p>,
     observing: bool,
@@ -41,14 +48,23 @@ impl<'p> Recorder<'p> {
         let pools = model.pools.ids();
         let pools = pools.map(|id| PoolLedger::new(model, id, pooled(PoolLedger::POOLED)));
         let pools = pools.collect();
-        let services = model.services.iter();
-        let services = services.map(|_| ServiceLedger::new(pooled(ServiceLedger::POOLED)));
+        let people = model.people.iter();
+        let people =
+            people.map(|people| PeopleLedger::new(people, pooled(PeopleLedger::POOLED))).collect();
+        let services = model.services.ids();
+        let services = services.map(|id| {
+            let first = pooled(ServiceLedger::pooled(model, id));
+            ServiceLedger::new(model, id, first)
+        });
         let services = services.collect();
         Self {
             model,
             world: World::new(plan),
             pools,
             crews: model.crews.iter().map(CrewLedger::new).collect(),
+            people,
+            predictors: vec![PredictorLedger::default(); model.predictors.len()],
+            maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
             data: DataLedgers::new(model, pooled),
             observing: false,
@@ -86,6 +102,9 @@ impl<'p> Recorder<'p> {
         self.observing = false;
         self.pools.iter_mut().for_each(PoolLedger::restart);
         self.crews.iter_mut().for_each(CrewLedger::restart);
+        self.people.iter_mut().for_each(PeopleLedger::restart);
+        self.predictors.iter_mut().for_each(PredictorLedger::begin);
+        self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
         self.data.restart();
         self.world.restart(replication);
@@ -110,6 +129,9 @@ impl<'p> Recorder<'p> {
     fn begin(&mut self, start: Time) {
         self.pools.iter_mut().for_each(|pool| pool.begin(start));
         self.crews.iter_mut().for_each(|crew| crew.begin(start));
+        self.people.iter_mut().for_each(|people| people.begin(start));
+        self.predictors.iter_mut().for_each(PredictorLedger::begin);
+        self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
         self.data.begin(start);
     }
@@ -125,10 +147,10 @@ impl<'p> Recorder<'p> {
         let start = self.model.warm_up.after_start();
         for &change in self.world.changes() {
             match change {
-                Change::Moved { pool, from, to } => {
+                Change::Moved { pool, from, to, .. } => {
                     self.pools[usize::from(pool)].moved(now, from, to);
                 }
-                Change::Failed { pool, failure, first } => {
+                Change::Failed { pool, failure, first, .. } => {
                     self.pools[usize::from(pool)].failed(failure, first);
                 }
                 Change::Missed { pool } => {
@@ -159,15 +181,48 @@ impl<'p> Recorder<'p> {
                     }
                 }
                 Change::CrewBusy { crew, busy } => self.crews[usize::from(crew)].busy(now, busy),
-                Change::Service { service, up } => {
+                Change::Service { service, state } => {
                     let ledger = &mut self.services[usize::from(service)];
-                    let ended = ledger.turns(now, up);
+                    let ended = ledger.turns(now, state);
                     if let Some(since) = ended.filter(|&since| since >= start) {
                         let (column, value) = (ledger.rta(), (now - since).hours());
                         let durations = &mut self.outcome.observations;
                         durations.push(Observation { column, value, finished: true });
                     }
                 }
+                Change::Move { service, step } => self.services[usize::from(service)].moves(step),
+                Change::Disruption { disruption } => {
+                    let disruption = self.world.disruption(disruption);
+                    let ledger = &mut self.services[usize::from(disruption.service)];
+                    ledger.disruption((start, now), disruption, &mut self.outcome.observations);
+                    if disruption.onset >= start {
+                        let row = IncidentRow::of_service(self.model, disruption, now);
+                        self.outcome.incidents.push(row);
+                    }
+                }
+                Change::Alarm { people } => self.people[usize::from(people)].alarm(),
+                Change::Escalated { people } => self.people[usize::from(people)].escalated(),
+                Change::PeopleBusy { people, busy } => {
+                    self.people[usize::from(people)].busy(now, busy);
+                }
+                Change::Acknowledged { people, since, finished } => {
+                    if since >= start {
+                        let ledger = &self.people[usize::from(people)];
+                        let observed = ledger.acknowledged(now, since, finished);
+                        self.outcome.observations.push(observed);
+                    }
+                }
+                Change::Warned { predictor, rightly, .. } => {
+                    self.predictors[usize::from(predictor)].warned(rightly);
+                }
+                Change::Averted { pool } => self.pools[usize::from(pool)].count(Count::Averted),
+                Change::MaintenanceDone { maintenance, well, .. } => {
+                    self.maintenance[usize::from(maintenance)].done(well);
+                }
+                Change::MaintenanceSkipped { maintenance } => {
+                    self.maintenance[usize::from(maintenance)].skipped();
+                }
+                Change::Struck { .. } | Change::Seen { .. } => {}
                 Change::Place { .. }
                 | Change::BackupDone { .. }
                 | Change::BackupFailed { .. }
@@ -199,6 +254,9 @@ impl<'p> Recorder<'p> {
         let values = &mut self.outcome.values;
         self.pools.iter().for_each(|pool| pool.values(&observed, values));
         self.crews.iter().for_each(|crew| crew.values(&observed, values));
+        self.people.iter().for_each(|people| people.values(&observed, values));
+        self.predictors.iter().for_each(|predictor| predictor.values(&observed, values));
+        self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
         self.data.values(&observed, values);
         self.data.finish(&observed, &mut self.outcome);
@@ -206,6 +264,7 @@ impl<'p> Recorder<'p> {
             service.unfinished(&observed, &mut self.outcome.observations);
         }
         self.room = self.room.max(self.outcome.observations.len());
+        self.outcome.observed = observed.length();
         self.outcome.events = self.world.served();
         std::mem::take(&mut self.outcome)
     }

@@ -1,6 +1,6 @@
 //! Failure modes, and the detectors that see them.
 
-use super::{CredentialId, DatasetId, DetectorId, Place, PoolId, RepairId};
+use super::{CredentialId, DatasetId, DetectorId, DomainId, FailureId, Place, PoolId, RepairId};
 use crate::quantity::{Law, Probability, Span, Time};
 
 /// One way in which things fail.
@@ -9,7 +9,12 @@ pub struct Failure {
     pub name: String,
     pub strikes: Strikes,
     pub occurs: Occurs,
+    /// The beta factor: the share of a member's failures that take all members of its pool which
+    /// are exposed at once. Above 0 only for `Each` under a memoryless law.
+    pub beta: Probability,
     pub effect: Effect,
+    /// Failures that a strike of this one brings about.
+    pub triggers: Vec<Trigger>,
     /// `None`: detected at once.
     pub detected_by: Option<DetectorId>,
     pub recovery: Recovery,
@@ -35,12 +40,57 @@ pub enum Strikes {
     /// One clock for the pool; each time so many of its members in service are struck at one
     /// instant, chosen at random, all different.
     Several(u32, PoolId),
+    /// One clock; each time every exposed member of these pools, and every one of these places, is
+    /// struck with this probability by itself: a binomial shock.
+    Shock { each: Probability, pools: Vec<PoolId>, places: Vec<Place> },
     /// Each of these places, with a clock of its own.
     Places(Vec<Place>),
     /// The dataset itself: rot, ransomware, a person's mistake.
     Dataset(DatasetId),
     /// Whoever has this credential.
     Credential(CredentialId),
+}
+
+impl Strikes {
+    /// The pools whose members it strikes.
+    #[must_use]
+    pub fn pools(&self) -> &[PoolId] {
+        match self {
+            Self::Each(pools) | Self::EachBad(pools) | Self::Shock { pools, .. } => pools,
+            Self::One(pool) | Self::Several(_, pool) => std::slice::from_ref(pool),
+            Self::Places(_) | Self::Dataset(_) | Self::Credential(_) => &[],
+        }
+    }
+
+    /// The places that it strikes.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        match self {
+            Self::Places(places) | Self::Shock { places, .. } => places,
+            Self::Each(_) | Self::EachBad(_) | Self::One(_) | Self::Several(..) => &[],
+            Self::Dataset(_) | Self::Credential(_) => &[],
+        }
+    }
+}
+
+/// A failure that another one brings about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    pub failure: FailureId,
+    pub probability: Probability,
+    /// How long after the strike.
+    pub after: Law,
+    pub hits: Hits,
+}
+
+/// How much of what a mode can strike is struck when it does not come by a clock of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hits {
+    /// As much as one strike of its own: of modes with a clock for each member or place, one of
+    /// those that are exposed, chosen at random.
+    One,
+    /// Everything exposed.
+    All,
 }
 
 /// What a failure does to what it strikes, beside making it fail.
@@ -76,6 +126,40 @@ pub enum Occurs {
     Random(Law),
     /// At these times, ascending: everything exposed that the mode can strike.
     At(Vec<Time>),
+    /// As a trace tells.
+    Traced(Trace),
+    /// Never by itself: another failure triggers it, or work that goes wrong.
+    Triggered,
+}
+
+/// Failures as they were seen somewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// By time, ascending.
+    pub strikes: Vec<TracedStrike>,
+    /// After how long the trace begins again; `None`: never. Later than its last strike.
+    pub repeats: Option<Span>,
+}
+
+/// One row of a trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TracedStrike {
+    pub at: Time,
+    pub target: Target,
+    /// How long it lasts; `None`: what its mode says of its recovery holds.
+    pub lasts: Option<Span>,
+}
+
+/// What one strike of a trace hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// As much as one strike of the mode does.
+    Any,
+    /// A member in service of this pool, chosen at random.
+    AnyOf(PoolId),
+    /// The member of this number, from 0.
+    Member(PoolId, u32),
+    Place(Place),
 }
 
 /// How a member comes back from a failure.
@@ -85,6 +169,8 @@ pub enum Recovery {
     None,
     /// By itself, after a time from its failure on; the mode is renewed.
     Lasts(Law),
+    /// By itself, after the time that its trace tells of each failure.
+    Traced,
     /// Through a repair pipeline, once detected.
     Repair(RepairId),
     /// A struck dataset by being restored, once detected; a credential by being changed at once.
@@ -107,6 +193,8 @@ pub enum Starts {
 pub struct Detector {
     pub name: String,
     pub seeing: Seeing,
+    /// Where it stands: while this domain is down it sees nothing.
+    pub within: Option<DomainId>,
     /// The probability that the detector ever sees a failure.
     pub coverage: Probability,
     /// How long after its failure a missed one is found; `None`: never.

@@ -6,11 +6,14 @@
 
 mod data;
 mod failure;
+mod maintenance;
 mod need;
 mod objective;
+mod people;
 mod place;
 mod pool;
 mod repair;
+mod service;
 mod store;
 mod table;
 
@@ -19,17 +22,24 @@ pub use data::{
     Window,
 };
 pub use failure::{
-    Detector, Effect, Failure, FalseAlarms, Occurs, Recovery, Seeing, Starts, Strikes,
+    Detector, Effect, Failure, FalseAlarms, Hits, Occurs, Recovery, Seeing, Starts, Strikes,
+    Target, Trace, TracedStrike, Trigger,
 };
-pub use need::{Need, Service};
+pub use maintenance::{Due, GoesWrong, Maintained, Maintenance};
+pub use need::Need;
 pub use objective::Objective;
+pub use people::{Action, Escalation, Hours, OnCall, Predictor};
 pub use place::{Credential, Domain, EncryptionKey, Link, Place, Route};
 pub use pool::{Pool, Retirement, SpareKind, Spares};
 pub use repair::{Crew, Part, Repair, Stage};
+pub use service::{
+    Bring, DecidedBy, Drilled, Drills, Failback, Failover, Placement, Serves, Service,
+};
 pub use store::{Built, Rebuild, RebuildWork, Sharing, Store};
 pub use table::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, DomainId, FailureId, KeyId, LinkId,
-    MirrorId, Named, PartId, PoolId, RepairId, ServiceId, StoreId, Table,
+    MaintenanceId, MirrorId, Named, OnCallId, PartId, PoolId, PredictorId, RepairId, ServiceId,
+    StoreId, Table,
 };
 
 use crate::quantity::{Span, Time};
@@ -67,6 +77,10 @@ pub struct Model {
     pub credentials: Table<CredentialId, Credential>,
     /// Every key that some copy is encrypted with or some failure names.
     pub keys: Table<KeyId, EncryptionKey>,
+    /// People on call, by level.
+    pub people: Table<OnCallId, OnCall>,
+    pub predictors: Table<PredictorId, Predictor>,
+    pub maintenance: Table<MaintenanceId, Maintenance>,
     /// Services, by name. [`Model::service_order`] lists them with what they need first.
     pub services: Table<ServiceId, Service>,
     /// Every service, each after the services it needs.

@@ -1,13 +1,6 @@
-//! Services and what they need.
+//! What services need.
 
 use super::{DatasetId, DomainId, LinkId, PoolId, ServiceId, StoreId};
-
-/// What the business sees: up while what it needs holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Service {
-    pub name: String,
-    pub needs: Need,
-}
 
 /// A condition on the system.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the system is meant to achieve.
 
-use super::{DatasetId, ServiceId};
+use super::{DatasetId, FailureId, ServiceId};
 use crate::quantity::{Probability, Span};
 
 /// A promise about the system, judged with its uncertainty.
@@ -17,6 +17,14 @@ pub enum Objective {
     /// The recovery point actual of a dataset: within this time in this share of its incidents; one
     /// without a copy to restore is not within any.
     RecoveryPoint { of: DatasetId, within: Span, share: Probability },
+    /// The recovery time actual of a service: within this time in this share of its outages.
+    RecoveryTime {
+        of: ServiceId,
+        within: Span,
+        share: Probability,
+        /// Only of those that these failures began; empty: of all.
+        caused_by: Vec<FailureId>,
+    },
     /// The probability that in the observed window some of a dataset is lost with no copy to
     /// restore it from.
     Loss { of: DatasetId, at_most: Probability },

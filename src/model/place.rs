@@ -1,6 +1,8 @@
 //! Domains, links, and what else can be up or down as a whole.
 
-use super::{DomainId, Failure, KeyId, LinkId, Model, PoolId, StoreId, Strikes};
+use super::{
+    DetectorId, DomainId, Failure, KeyId, LinkId, Model, OnCallId, PoolId, ServiceId, StoreId,
+};
 use crate::quantity::DataRate;
 
 /// What fails together: a rack, a hall, a site. A domain written with a `count` is one row each.
@@ -49,6 +51,12 @@ pub enum Place {
     Store(StoreId),
     Link(LinkId),
     Key(KeyId),
+    /// What sees failures; while it is down it sees none.
+    Detector(DetectorId),
+    /// The way to reach people; while it is down no alarm comes through.
+    OnCall(OnCallId),
+    /// The service itself, in whatever placement: a hang, a bad rollout, a person's mistake.
+    Service(ServiceId),
 }
 
 impl Model {
@@ -57,7 +65,12 @@ impl Model {
         let domains = self.domains.ids().map(Place::Domain);
         let stores = self.stores.ids().map(Place::Store);
         let links = self.links.ids().map(Place::Link);
-        domains.chain(stores).chain(links).chain(self.keys.ids().map(Place::Key))
+        let keys = self.keys.ids().map(Place::Key);
+        let detectors = self.detectors.ids().map(Place::Detector);
+        let people = self.people.ids().map(Place::OnCall);
+        let services = self.services.ids().map(Place::Service);
+        let data = domains.chain(stores).chain(links).chain(keys);
+        data.chain(detectors).chain(people).chain(services)
     }
 
     /// What a place is called among all places: `store/vault`.
@@ -68,6 +81,9 @@ impl Model {
             Place::Store(id) => format!("store/{}", self.stores[id].name),
             Place::Link(id) => format!("link/{}", self.links[id].name),
             Place::Key(id) => format!("key/{}", self.keys[id].name),
+            Place::Detector(id) => format!("detector/{}", self.detectors[id].name),
+            Place::OnCall(id) => format!("on_call/{}", self.people[id].name),
+            Place::Service(id) => format!("service/{}", self.services[id].name),
         }
     }
 
@@ -76,10 +92,18 @@ impl Model {
     pub fn darkens(&self, pool: PoolId) -> Option<&Failure> {
         let around = |outer| self.pools[pool].across.iter().any(|&at| self.lies_in(at, outer));
         let strikes = |place: &Place| matches!(*place, Place::Domain(outer) if around(outer));
-        self.failures.iter().find(|mode| match &mode.strikes {
-            Strikes::Places(places) => places.iter().any(strikes),
-            _ => false,
-        })
+        self.failures.iter().find(|mode| mode.strikes.places().iter().any(strikes))
+    }
+
+    /// The domain around a place, where it stands in one.
+    #[must_use]
+    pub fn stands_in(&self, place: Place) -> Option<DomainId> {
+        match place {
+            Place::Domain(id) => self.domains[id].within,
+            Place::Store(id) => self.stores[id].within,
+            Place::Detector(id) => self.detectors[id].within,
+            Place::Link(_) | Place::Key(_) | Place::OnCall(_) | Place::Service(_) => None,
+        }
     }
 
     /// A domain, then the one it lies in, and so on outwards.

@@ -1,6 +1,6 @@
 //! Repair pipelines, and the crews and parts they need.
 
-use super::{CrewId, PartId};
+use super::{CrewId, Hours, OnCallId, PartId};
 use crate::quantity::{Law, Probability};
 
 /// Ordered stages, at least one.
@@ -17,6 +17,8 @@ pub struct Stage {
     pub takes: Law,
     /// Who does it; `None`: nobody is needed.
     pub crew: Option<CrewId>,
+    /// Who is called to do it, in place of a crew: the stage begins when they acknowledge.
+    pub people: Option<OnCallId>,
     /// What it uses up; the part is waited for first, then the crew.
     pub part: Option<PartId>,
     /// Whether its crew need not be on site: it goes on while the member's domain is down.
@@ -33,6 +35,8 @@ pub struct Crew {
     pub name: String,
     /// How many repairs at once. At least 1.
     pub size: u32,
+    /// When they begin a stage; `None`: at any time. What is begun is finished.
+    pub hours: Option<Hours>,
 }
 
 /// Parts on a shelf, reordered one for one on use.

@@ -114,6 +114,12 @@ ids! {
     KeyId,
     /// A service of the model.
     ServiceId,
+    /// People on call of the model.
+    OnCallId,
+    /// A predictor of the model.
+    PredictorId,
+    /// Planned maintenance of the model.
+    MaintenanceId,
 }
 
 macro_rules! named {
@@ -129,5 +135,6 @@ macro_rules! named {
 named! {
     super::Pool, super::Failure, super::Detector, super::Repair, super::Crew, super::Part,
     super::Store, super::Dataset, super::Backup, super::Mirror, super::Domain, super::Link,
-    super::Credential, super::EncryptionKey, super::Service,
+    super::Credential, super::EncryptionKey, super::Service, super::OnCall, super::Predictor,
+    super::Maintenance,
 }

@@ -13,6 +13,8 @@ struct Manifest<'a> {
     scenario: &'a str,
     digest: &'a str,
     seed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    injected: Option<&'a str>,
     replications: u64,
     interrupted: bool,
     events: u64,
@@ -37,6 +39,7 @@ pub fn json(run: &Run) -> String {
         scenario: &run.scenario,
         digest: &run.digest,
         seed: run.seed,
+        injected: run.injected.as_deref(),
         replications: run.replications,
         interrupted: run.interrupted,
         events: run.events,

@@ -11,6 +11,7 @@ pub mod manifest;
 mod number;
 pub mod plot;
 pub mod terminal;
+pub mod timeline;
 
 pub use self::csv::{IncidentsWriter, ReplicationsWriter, Streams};
 pub use error::ReportError;

@@ -178,7 +178,8 @@ fn window(node: &Node, reading: &mut Reading) -> Option<Window> {
     )
 }
 
-fn hour(node: &Node, reading: &mut Reading) -> Option<Span> {
+/// An hour of the day, counted from midnight.
+pub(super) fn hour(node: &Node, reading: &mut Reading) -> Option<Span> {
     let hour = span(node, reading)?;
     if hour < DAY {
         return Some(hour);

@@ -304,35 +304,30 @@ fn destroys_store(model: &Model, id: StoreId) -> bool {
     let itself = strikes_place(model, |place| match place {
         At::Store(struck) => struck == id,
         At::Domain(struck) => store.within.is_some_and(|within| model.lies_in(within, struck)),
-        At::Link(_) | At::Key(_) => false,
+        _ => false,
     });
     itself || store.built.as_ref().is_some_and(|built| destroys_members(model, built.pool))
 }
 
 /// Whether some failure can destroy what members of a pool hold.
 fn destroys_members(model: &Model, id: PoolId) -> bool {
-    let members = model.failures.iter().any(|failure| {
-        destroys(failure)
-            && match &failure.strikes {
-                Strikes::Each(pools) | Strikes::EachBad(pools) => pools.contains(&id),
-                Strikes::One(pool) | Strikes::Several(_, pool) => *pool == id,
-                Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => false,
-            }
-    });
+    let members = model
+        .failures
+        .iter()
+        .any(|failure| destroys(failure) && failure.strikes.pools().contains(&id));
     let across = &model.pools[id].across;
     members
         || strikes_place(model, |place| match place {
             At::Domain(struck) => across.iter().any(|&at| model.lies_in(at, struck)),
-            At::Store(_) | At::Link(_) | At::Key(_) => false,
+            _ => false,
         })
 }
 
 /// Whether some failure destroys and strikes a place of this kind.
 fn strikes_place(model: &Model, is: impl Fn(At) -> bool) -> bool {
-    model.failures.iter().filter(|failure| destroys(failure)).any(|failure| {
-        match &failure.strikes {
-            Strikes::Places(places) => places.iter().any(|&place| is(place)),
-            _ => false,
-        }
-    })
+    model
+        .failures
+        .iter()
+        .filter(|failure| destroys(failure))
+        .any(|failure| failure.strikes.places().iter().any(|&place| is(place)))
 }

@@ -1,5 +1,6 @@
 //! Detectors: when a failure is seen, and what is seen that is none.
 
+use super::domain;
 use super::fields::{FieldDoc, field_table};
 use super::law::{law, positive_law};
 use super::names::{Named, Section, reference};
@@ -19,6 +20,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Heartbeat.misses": "count" = "required",
         "how many must be missed before a failure is declared";
     "Heartbeat.jitter": "duration" = "\"0s\"", "the longest further delay, uniform from 0";
+    "Heartbeat.within": "name of a domain" = "none",
+        "where it stands: while that domain is down it sees nothing";
     "Heartbeat.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
     "Heartbeat.backstop": "law of time" = "none",
         "how long after its failure a missed one is found; left out: never";
@@ -28,6 +31,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Heartbeat.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
     "Delay.takes": "law of time" = "required",
         "the time from a failure to its detection; `Delay(\"2min\")` for short";
+    "Delay.within": "name of a domain" = "none",
+        "where it stands: while that domain is down it sees nothing";
     "Delay.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
     "Delay.backstop": "law of time" = "none",
         "how long after its failure a missed one is found; left out: never";
@@ -35,6 +40,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Delay.misdiagnosed": "probability" = "0.0",
         "the probability that a wrong member is taken and the culprit stays in service";
     "Delay.undiagnosed": "probability" = "0.0", "the probability that no member is taken";
+    "Immediate.within": "name of a domain" = "none",
+        "where it stands: while that domain is down it sees nothing";
     "Immediate.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
     "Immediate.backstop": "law of time" = "none",
         "how long after its failure a missed one is found; left out: never";
@@ -47,6 +54,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "how long one look at everything takes, at most `every`: each spot has its turn";
     "Scrub.finds": "probability above 0" = "1.0",
         "the probability that what has failed is found when it has its turn";
+    "Scrub.within": "name of a domain" = "none",
+        "where it stands: while that domain is down it sees nothing";
     "Scrub.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
     "Scrub.backstop": "law of time" = "none",
         "how long after its failure a missed one is found; left out: never";
@@ -57,6 +66,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Audit.every": "duration" = "required", "the time from one audit to the next";
     "Audit.finds": "probability above 0" = "1.0",
         "the probability that an audit finds what has failed";
+    "Audit.within": "name of a domain" = "none",
+        "where it stands: while that domain is down it sees nothing";
     "Audit.coverage": "probability" = "1.0", "the probability that it ever sees a failure";
     "Audit.backstop": "law of time" = "none",
         "how long after its failure a missed one is found; left out: never";
@@ -95,6 +106,7 @@ pub(super) fn read(
         "Scrub" | "Audit" => rounds(&fields, reading),
         _ => fields.required(reading, "takes", law).map(Seeing::Delay),
     };
+    let within = fields.optional(reading, "within", domain::one);
     let coverage = fields.or(reading, "coverage", Probability::SURE, probability);
     let backstop = fields.optional(reading, "backstop", law);
     let false_alarms = fields.optional(reading, "false_alarms", |node, reading| {
@@ -105,6 +117,7 @@ pub(super) fn read(
     let detector = Detector {
         name: named.name.clone(),
         seeing: seeing?,
+        within: within?,
         coverage: coverage?,
         backstop: backstop?,
         false_alarms: false_alarms?,
@@ -119,6 +132,7 @@ fn plain(name: &str, seeing: Seeing) -> Detector {
     Detector {
         name: name.to_string(),
         seeing,
+        within: None,
         coverage: Probability::SURE,
         backstop: None,
         false_alarms: None,
@@ -249,7 +263,7 @@ fn only_pipeline(
         .filter(|failure| failure.detected_by == Some(id))
         .filter_map(|failure| match failure.recovery {
             Recovery::Repair(repair) => Some(repair),
-            Recovery::None | Recovery::Lasts(_) | Recovery::Restore => None,
+            Recovery::None | Recovery::Lasts(_) | Recovery::Traced | Recovery::Restore => None,
         })
         .collect();
     pipelines.sort_unstable();

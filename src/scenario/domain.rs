@@ -170,6 +170,20 @@ fn rows(
     Some((0..ids.as_ref()?.len()).map(one).collect())
 }
 
+/// What an instance is called.
+pub(super) fn name_of(id: DomainId, reading: &Reading) -> String {
+    let index = usize::from(id);
+    let names = reading.names.of(Section::Domains).iter().zip(&reading.names.domains);
+    let mut found = names.filter_map(|(name, instances)| {
+        let ids = instances.ids.clone()?;
+        ids.contains(&index).then(|| match instances.numbered {
+            true => format!("{name}[{}]", index - ids.start + 1),
+            false => name.clone(),
+        })
+    });
+    found.next().unwrap_or_default()
+}
+
 /// All instances that a reference means.
 pub(super) fn instances(node: &Node, reading: &mut Reading) -> Option<Vec<DomainId>> {
     let (name, _) = split(domain_text(node, reading)?);

@@ -39,6 +39,9 @@ pub(super) enum Struck {
     Key,
     Dataset,
     Credential,
+    Detector,
+    OnCall,
+    Service,
 }
 
 impl Struck {
@@ -47,7 +50,11 @@ impl Struck {
             Strikes::Each(_) | Strikes::EachBad(_) | Strikes::One(_) | Strikes::Several(..) => {
                 Self::Members
             }
-            Strikes::Places(places) => match places.first() {
+            Strikes::Shock { pools, .. } if !pools.is_empty() => Self::Members,
+            Strikes::Places(places) | Strikes::Shock { places, .. } => match places.first() {
+                Some(Place::Detector(_)) => Self::Detector,
+                Some(Place::OnCall(_)) => Self::OnCall,
+                Some(Place::Service(_)) => Self::Service,
                 Some(Place::Store(_)) => Self::Store,
                 Some(Place::Link(_)) => Self::Link,
                 Some(Place::Key(_)) => Self::Key,
@@ -68,6 +75,9 @@ impl Struck {
             Self::Key => "a key",
             Self::Dataset => "a dataset",
             Self::Credential => "a credential",
+            Self::Detector => "a detector",
+            Self::OnCall => "people on call",
+            Self::Service => "a service",
         }
     }
 

@@ -2,29 +2,31 @@
 
 use super::effect::{Struck, effect, fixed_recovery};
 use super::fields::{FieldDoc, field_table};
-use super::law::{law, positive_law};
+use super::law::law;
 use super::names::{Named, Section, reference};
+use super::occurs::{beta, occurs, traced_recovery};
 use super::pool;
 use super::problem::Finding;
-use super::quantities::{flag, times};
+use super::quantities::flag;
 use super::reader::{Fields, Reading, bare, items, later, variant};
 use super::strikes::strikes;
+use super::trace::Struck as Traced;
 use super::tree::Node;
+use super::trigger::triggers;
 use crate::model::{DetectorId, Failure, Occurs, Recovery, RepairId, Starts};
 use crate::quantity::{Law, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
-    "Failure.strikes": "Each([..]), EachBad([..]), One(\"pool\"), Several(..), Domain(\"name\"), \
-                        Store(\"name\"), Link(\"name\"), Key(\"name\"), Dataset(\"name\") or \
-                        Credential(\"name\")" = "required",
+    "Failure.strikes": "Each([..]), EachBad([..]), One(\"pool\"), Several(..), Shock(..), \
+                        Domain(\"name\"), Store(\"name\"), Link(\"name\"), Key(\"name\"), \
+                        Dataset(\"name\"), Credential(\"name\"), Detector(\"name\"), \
+                        OnCall(\"name\") or Service(\"name\")" = "required",
         "what it strikes: every member of pools, or every bad one, each with a clock of its own; \
-         one or several random members of a pool a time; each domain of a name; a store, a link, \
-         an encryption key, a dataset, or whoever has a credential";
-    "Failure.time_to_failure": "law of time" = "none",
-        "the time from new to failing, while exposed; give this or `at`";
-    "Failure.at": "list of times" = "none",
-        "fixed times at which everything exposed that it can strike fails; give this or \
-         `time_to_failure`";
+         one or several random members of a pool a time; a random part of everything that it can \
+         strike; each domain of a name; a store, a link, an encryption key, a dataset, or whoever \
+         has a credential; a detector, the way to reach people on call, or a service itself, \
+         wherever it runs";
+    "Failure.triggers": "list of Trigger" = "[]", "failures that a strike of this one brings about";
     "Failure.detected_by": "name of a detector" = "none", "what sees it; left out: seen at once";
     "Failure.repaired_by": "name of a repair pipeline" = "none",
         "how what is struck comes back; with neither this nor `lasts` it stays down for good";
@@ -50,7 +52,10 @@ pub(super) fn read(
     let fields = Fields::of(named.value, "Failure", reading)?;
     let strikes =
         fields.required(reading, "strikes", |node, reading| strikes(node, pools, reading));
-    let occurs = occurs(&fields, horizon, reading);
+    let struck = strikes.as_ref().map(|strikes| Traced { strikes, pools });
+    let occurs = occurs(&named.name, &fields, struck.as_ref(), horizon, reading);
+    let beta = beta(&fields, strikes.as_ref(), occurs.as_ref(), reading);
+    let triggers = fields.or(reading, "triggers", Vec::new(), triggers);
     let detected_by = fields.optional(reading, "detected_by", |node, reading| {
         reference::<DetectorId>(Section::Detectors, node, reading)
     });
@@ -58,8 +63,10 @@ pub(super) fn read(
         let message = format!("failure `{}` has no `detected_by`: it is seen at once", named.name);
         reading.note(named.key, message);
     }
-    let recovery = recovery(&fields, reading);
-    let lasts = matches!(recovery, Some(Recovery::Lasts(_)));
+    let recovery = recovery(&fields, reading).and_then(|recovery| {
+        traced_recovery(&named.name, occurs.as_ref(), recovery, &fields, reading)
+    });
+    let lasts = matches!(recovery, Some(Recovery::Lasts(_) | Recovery::Traced));
     let effect = effect(&fields, strikes.as_ref(), lasts, reading);
     let renews_all = fields.or(reading, "renews", false, |node, reading| {
         either(node, ["Mode", "All"], "what a repair renews", reading)
@@ -75,7 +82,9 @@ pub(super) fn read(
         name: named.name.clone(),
         strikes,
         occurs: occurs?,
+        beta: beta?,
         effect,
+        triggers: triggers?,
         detected_by: detected_by?,
         recovery: fixed.or(recovery)?,
         renews_all: renews_all?,
@@ -97,39 +106,6 @@ fn either(
     let (word, call) = variant(node, what, &words, reading)?;
     bare(call, node, reading)?;
     Some(word == words[1])
-}
-
-fn occurs(fields: &Fields<'_>, horizon: Option<Span>, reading: &mut Reading) -> Option<Occurs> {
-    match (fields.get("time_to_failure"), fields.get("at")) {
-        (Some(node), None) => positive_law(node, reading).map(Occurs::Random),
-        (None, Some(node)) => {
-            let at = times(node, reading)?;
-            if at.is_empty() {
-                return reading.report(
-                    Finding::at(node.place, "this failure never happens")
-                        .label("no times")
-                        .help("give at least one time, or remove the failure"),
-                );
-            }
-            if let (Some(last), Some(horizon)) = (at.last(), horizon)
-                && last.since_start() > horizon
-            {
-                reading.note(node.place, "a time of this failure lies beyond the horizon");
-            }
-            Some(Occurs::At(at))
-        }
-        (Some(time), Some(at)) => reading.report(
-            Finding::at(later(time, at).place, "a failure has both `time_to_failure` and `at`")
-                .label("the second of the two")
-                .help("keep `time_to_failure` for random times, or `at` for fixed ones"),
-        ),
-        (None, None) if fields.lacks("time_to_failure") && fields.lacks("at") => reading.report(
-            Finding::at(fields.place, "this failure does not say when it happens")
-                .label("neither `time_to_failure` nor `at`")
-                .help("add `time_to_failure: Exponential(mean: \"100d\")` or `at: [\"5h\"]`"),
-        ),
-        (None, None) => None,
-    }
 }
 
 fn recovery(fields: &Fields<'_>, reading: &mut Reading) -> Option<Recovery> {
@@ -188,14 +164,26 @@ fn check_sense(failure: &Failure, fields: &Fields<'_>, reading: &mut Reading) {
         let help = "keep one of the two";
         refuse("renews", "a minimal repair cannot renew all modes", help);
     }
-    if matches!(failure.occurs, Occurs::At(_)) {
+    let ageless = match &failure.occurs {
+        Occurs::Random(_) => None,
+        Occurs::At(_) => Some("a failure at fixed times has no age"),
+        Occurs::Traced(_) => Some("a failure that a trace tells of has no age"),
+        Occurs::Triggered => Some("a failure that only others bring about has no age"),
+    };
+    if let Some(message) = ageless {
         let help = "leave it out; only `time_to_failure` has an age";
-        if fields.get("starts").is_some() {
-            refuse("starts", "a failure at fixed times has no age", help);
+        for field in ["starts", "ages"] {
+            if fields.get(field).is_some() {
+                refuse(field, message, help);
+            }
         }
-        if fields.get("ages").is_some() {
-            refuse("ages", "a failure at fixed times has no age", help);
-        }
+    }
+    if let Occurs::Traced(trace) = &failure.occurs
+        && failure.recovery == Recovery::Restore
+        && trace.strikes.iter().any(|row| row.lasts.is_some())
+    {
+        let help = "leave the durations in the file empty";
+        refuse("trace", "what this failure strikes is restored, not over after a while", help);
     }
     if let (Occurs::Random(Law::Fixed(life)), Starts::Age(Law::Fixed(age))) =
         (&failure.occurs, &failure.starts)

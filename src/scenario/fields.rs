@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 /// One field of the scenario language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldDoc {
-    /// The type and the field: `Pool.members`.
+    /// The type and the field: `Pool.members`; of two types of one name, the second one behind
+    /// where it stands: `Failover.OnCall.people`.
     pub path: &'static str,
     /// What is written there, with its unit.
     pub type_: &'static str,
@@ -20,13 +21,13 @@ impl FieldDoc {
     /// The type that has the field: `Pool`.
     #[must_use]
     pub fn of(&self) -> &'static str {
-        self.path.split_once('.').map_or(self.path, |parts| parts.0)
+        self.path.rsplit_once('.').map_or(self.path, |parts| parts.0)
     }
 
     /// The field's own name: `members`.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.path.split_once('.').map_or("", |parts| parts.1)
+        self.path.rsplit_once('.').map_or("", |parts| parts.1)
     }
 }
 
@@ -50,16 +51,26 @@ static ALL: LazyLock<Vec<FieldDoc>> = LazyLock::new(|| {
         super::domain::FIELDS,
         super::pool::FIELDS,
         super::failure::FIELDS,
+        super::occurs::FIELDS,
         super::effect::FIELDS,
         super::strikes::FIELDS,
+        super::trace::FIELDS,
+        super::trigger::FIELDS,
         super::detector::FIELDS,
         super::repair::FIELDS,
+        super::hours::FIELDS,
+        super::people::FIELDS,
+        super::predictor::FIELDS,
+        super::maintenance::FIELDS,
         super::store::FIELDS,
         super::link::FIELDS,
         super::dataset::FIELDS,
         super::mirror::FIELDS,
         super::backup::FIELDS,
         super::service::FIELDS,
+        super::placement::FIELDS,
+        super::failover::FIELDS,
+        super::drills::FIELDS,
         super::need::FIELDS,
         super::objective::FIELDS,
         super::law::FIELDS,

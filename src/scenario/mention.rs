@@ -52,7 +52,8 @@ fn keep<'t>(
     reading.names.mention(section, names.into_iter().take(MOST).collect());
 }
 
-fn field<'t>(node: &'t Node, name: &str) -> Option<&'t Node> {
+/// The value of a field of a call, unread.
+pub(super) fn field<'t>(node: &'t Node, name: &str) -> Option<&'t Node> {
     let Kind::Call(call) = &node.kind else {
         return None;
     };

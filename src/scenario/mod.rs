@@ -9,6 +9,7 @@
 
 mod backup;
 mod brackets;
+mod called;
 mod canonical;
 mod data_notes;
 #[cfg(test)]
@@ -16,26 +17,36 @@ mod data_tests;
 mod dataset;
 mod detector;
 mod domain;
+mod drills;
 mod effect;
+mod failover;
 mod failure;
 mod fields;
+mod hours;
 mod law;
 mod link;
+mod maintenance;
 mod mention;
 mod mirror;
 mod names;
 mod need;
 mod notes;
 mod objective;
+mod occurs;
 mod overrides;
 mod path;
+mod people;
+mod placement;
 mod pool;
+mod predictor;
 mod problem;
 mod quantities;
 mod reader;
 mod repair;
+mod response_notes;
 mod root;
 mod service;
+mod service_order;
 mod settings;
 mod store;
 mod strikes;
@@ -44,7 +55,9 @@ mod syntax;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod tree;
+mod trigger;
 
 pub use fields::{FieldDoc, fields};
 pub use overrides::Override;

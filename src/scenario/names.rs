@@ -1,10 +1,10 @@
 //! The names of a scenario: which there are, what they may look like, what they refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::domain::Instances;
 use super::problem::Finding;
-use super::reader::Reading;
+use super::reader::{Reading, every, list};
 use super::suggest;
 use super::tree::{Entry, Kind, Node, Place};
 
@@ -29,6 +29,9 @@ pub(super) enum Section {
     Domains,
     Links,
     Mirrors,
+    People,
+    Predictors,
+    Maintenance,
     /// Not declared, but mentioned.
     Credentials,
     /// Not declared, but mentioned.
@@ -52,8 +55,20 @@ impl Section {
             Self::Domains => ("domains", "domain"),
             Self::Links => ("links", "link"),
             Self::Mirrors => ("mirrors", "mirror"),
+            Self::People => ("people", "on-call team"),
+            Self::Predictors => ("predictors", "predictor"),
+            Self::Maintenance => ("maintenance", "maintenance"),
             Self::Credentials => ("credentials", "credential"),
             Self::Keys => ("keys", "key"),
+        }
+    }
+
+    /// One of its things, with its article.
+    fn one(self) -> String {
+        let (_, one) = self.words();
+        match self {
+            Self::People => format!("an {one}"),
+            _ => format!("a {one}"),
         }
     }
 }
@@ -64,6 +79,8 @@ pub(super) struct Names {
     lists: BTreeMap<Section, Vec<String>>,
     /// What the names of domains stand for, in their order.
     pub(super) domains: Vec<Instances>,
+    /// The failures that something else brings about, by name.
+    pub(super) called: BTreeSet<String>,
 }
 
 impl Names {
@@ -108,7 +125,7 @@ pub(super) fn entries<'t>(
         };
         let place = entry.key.place;
         if let Some(first) = named.get(&name) {
-            duplicate(&name, one, place, first.key, reading);
+            duplicate(&name, section, place, first.key, reading);
         } else {
             let value = &entry.value;
             let key = place;
@@ -129,8 +146,8 @@ pub(super) fn entries<'t>(
     named
 }
 
-fn duplicate(name: &str, one: &str, place: Place, first: Place, reading: &mut Reading) {
-    let finding = Finding::at(place, format!("a {one} named `{name}` is there already"))
+fn duplicate(name: &str, section: Section, place: Place, first: Place, reading: &mut Reading) {
+    let finding = Finding::at(place, format!("{} named `{name}` is there already", section.one()))
         .label("the second of this name")
         .first(first)
         .help("give each its own name, or remove one");
@@ -190,11 +207,48 @@ pub(super) fn reference<Id: From<usize>>(
     reading: &mut Reading,
 ) -> Option<Id> {
     let Some(name) = super::quantities::text_of(node) else {
-        let (_, one) = section.words();
-        let help = format!("write the name of a {one} in quotes");
-        return reading.mismatch(node, &format!("the name of a {one}"), &help);
+        let one = section.one();
+        let help = format!("write the name of {one} in quotes");
+        return reading.mismatch(node, &format!("the name of {one}"), &help);
     };
     rank(section, name, node, reading).map(Id::from)
+}
+
+/// How a list of names is called and written.
+pub(super) struct Listed {
+    pub(super) what: &'static str,
+    pub(super) example: &'static str,
+}
+
+/// What a list of texts refers to in a section: at least one, each once.
+pub(super) fn references<Id: From<usize> + PartialEq + Copy>(
+    section: Section,
+    node: &Node,
+    words: &Listed,
+    reading: &mut Reading,
+) -> Option<Vec<Id>> {
+    let (_, one) = section.words();
+    let listed = list(node, words.what, words.example, reading)?;
+    if listed.is_empty() {
+        return reading.report(
+            Finding::at(node.place, "this list names nothing")
+                .label("an empty list")
+                .help(format!("name at least one {one}: `{}`", words.example)),
+        );
+    }
+    let mut seen: Vec<Id> = Vec::new();
+    every(listed, reading, |item, reading| {
+        let id: Id = reference(section, item, reading)?;
+        if seen.contains(&id) {
+            return reading.report(
+                Finding::at(item.place, format!("this {one} is listed twice"))
+                    .label("listed before")
+                    .help("name each once"),
+            );
+        }
+        seen.push(id);
+        Some(id)
+    })
 }
 
 /// The rank of a name, written at a node, among those of a section.

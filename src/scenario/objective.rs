@@ -1,7 +1,7 @@
 //! Objectives: promises about services and data.
 
 use super::fields::{FieldDoc, field_table};
-use super::names::{Section, reference};
+use super::names::{Listed, Section, reference, references};
 use super::problem::Finding;
 use super::quantities::{positive_span, probability};
 use super::reader::{Fields, Reading, every, list, variant};
@@ -22,6 +22,13 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "the longest time from the restored version to the loss";
     "RecoveryPoint.share": "probability" = "0.95",
         "the share of its incidents that must keep within; one without a copy to restore does not";
+    "RecoveryTime.of": "name of a service" = "required", "whose recovery time is promised";
+    "RecoveryTime.within": "duration" = "required",
+        "the longest time from the onset of an outage until the service is up again";
+    "RecoveryTime.share": "probability" = "0.95",
+        "the share of its outages that must keep within; one that has not ended by then does not";
+    "RecoveryTime.caused_by": "list of failures" = "[]",
+        "only outages that these began count; left out: all do";
     "Loss.of": "name of a dataset" = "required", "whose loss is limited";
     "Loss.at_most": "probability" = "required",
         "the greatest probability that in the observed time some of it is lost with no copy to \
@@ -43,12 +50,13 @@ pub(super) fn read(
 }
 
 fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objective> {
-    let kinds = ["Availability", "RecoveryPoint", "Loss"];
+    let kinds = ["Availability", "RecoveryPoint", "RecoveryTime", "Loss"];
     let (word, call) = variant(node, "an objective", &kinds, reading)?;
     let fields = Fields::of_call(call, node.place, word, reading)?;
     match word {
         "Availability" => availability(&fields, window, reading),
         "RecoveryPoint" => recovery_point(&fields, reading),
+        "RecoveryTime" => recovery_time(&fields, reading),
         _ => loss(&fields, reading),
     }
 }
@@ -60,6 +68,22 @@ fn recovery_point(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objectiv
         some_share(node, "incidents that must keep within", reading)
     });
     Some(Objective::RecoveryPoint { of: of?, within: within?, share: share? })
+}
+
+fn recovery_time(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {
+    let of = fields.required(reading, "of", |node, reading| {
+        reference::<ServiceId>(Section::Services, node, reading)
+    });
+    let within = fields.required(reading, "within", positive_span);
+    let share = fields.or(reading, "share", Probability::new(0.95), |node, reading| {
+        some_share(node, "outages that must keep within", reading)
+    });
+    let caused_by = fields.or(reading, "caused_by", Vec::new(), |node, reading| {
+        let words = Listed { what: "a list of failures", example: "caused_by: [\"power\"]" };
+        references(Section::Failures, node, &words, reading)
+    });
+    let (of, within, share) = (of?, within?, share?);
+    Some(Objective::RecoveryTime { of, within, share, caused_by: caused_by? })
 }
 
 fn loss(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {

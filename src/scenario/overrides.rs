@@ -1,9 +1,10 @@
 //! `--set path=value`: changes to the tree before it is read, so that a changed value is checked
 //! like a written one and a bad one is reported against the override itself.
 
-use super::fields;
+use super::fields::{self, FieldDoc};
 use super::path::{self, Step};
 use super::problem::{Finding, SourceText};
+use super::reader::written;
 use super::suggest;
 use super::syntax;
 use super::tree::{Body, Call, Entry, Field, Kind, Node, Place, Word};
@@ -24,6 +25,7 @@ const PREFIX: &str = "--set ";
 /// Words that mean themselves; any other bare word of an override is text.
 const WORDS: &[&str] = &[
     "All",
+    "Automatic",
     "Calendar",
     "Differential",
     "Exposed",
@@ -31,7 +33,9 @@ const WORDS: &[&str] = &[
     "Immediate",
     "Incremental",
     "Mode",
+    "Never",
     "New",
+    "One",
     "Parallel",
     "Random",
     "Shared",
@@ -242,9 +246,10 @@ fn insert<'t>(
     step: &Step,
     rest: &[Step],
 ) -> Result<&'t mut Node, Finding> {
-    let path = format!("{type_}.{}", step.text);
-    let Some(doc) = fields::fields().iter().find(|field| field.path == path) else {
-        let known = fields::names_of(type_);
+    let found = |field: &&FieldDoc| written(field.of()) == type_ && field.name() == step.text;
+    let Some(doc) = fields::fields().iter().find(found) else {
+        let of_type = fields::fields().iter().filter(|field| written(field.of()) == type_);
+        let known: Vec<&str> = of_type.map(FieldDoc::name).collect();
         let help = suggest::help(&step.text, "the fields are", known.iter().copied());
         let finding = Finding::at(step.place, format!("`{type_}` has no field `{}`", step.text));
         return Err(finding.label("unknown field").maybe_help(help));

@@ -55,6 +55,11 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// A type as it is written, without where it stands.
+pub(super) fn written(type_: &str) -> &str {
+    type_.rsplit_once('.').map_or(type_, |parts| parts.1)
+}
+
 /// The named values in the parentheses of a type.
 pub(super) struct Fields<'t> {
     type_: &'static str,
@@ -171,10 +176,9 @@ impl<'t> Fields<'t> {
     }
 
     fn missing(&self, name: &str) -> Finding {
-        let type_ = self.type_;
-        let path = format!("{type_}.{name}");
+        let path = format!("{}.{name}", self.type_);
         let doc = fields::fields().iter().find(|field| field.path == path);
-        Finding::at(self.place, format!("`{type_}` has no `{name}`"))
+        Finding::at(self.place, format!("`{}` has no `{name}`", written(self.type_)))
             .label(format!("`{name}` is missing here"))
             .maybe_help(doc.map(|doc| format!("add `{name}: ..` ({}): {}", doc.type_, doc.text)))
     }
@@ -209,6 +213,7 @@ impl<'t> Fields<'t> {
 
 fn unknown_field(type_: &str, field: &Field, known: &[&str]) -> Finding {
     let name = &field.name.text;
+    let type_ = written(type_);
     let finding = Finding::at(field.name.place, format!("`{type_}` has no field `{name}`"))
         .label("unknown field");
     if known.is_empty() {
@@ -222,9 +227,9 @@ fn unknown_field(type_: &str, field: &Field, known: &[&str]) -> Finding {
 }
 
 fn unnamed(type_: &str, first: &Node) -> Finding {
-    Finding::at(first.place, format!("the values of `{type_}` have names"))
+    Finding::at(first.place, format!("the values of `{}` have names", written(type_)))
         .label("a value without a name")
-        .help(format!("write `{type_}({})`", example(type_)))
+        .help(format!("write `{}({})`", written(type_), example(type_)))
 }
 
 /// The required fields of a type, or its first one, as an example.

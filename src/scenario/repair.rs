@@ -1,11 +1,12 @@
 //! Repair pipelines, crews and parts.
 
 use super::fields::{FieldDoc, field_table};
+use super::hours::hours;
 use super::law::law;
 use super::names::{Named, Section, check_name, reference};
 use super::problem::Finding;
 use super::quantities::{count, flag, probability, text};
-use super::reader::{Fields, Reading, list};
+use super::reader::{Fields, Reading, later, list};
 use super::tree::Node;
 use crate::model::{Crew, Part, Repair, Stage};
 use crate::quantity::Probability;
@@ -14,6 +15,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Stage.name": "text" = "required", "what it is called, unique in its pipeline";
     "Stage.takes": "law of time" = "required", "how long the work takes, without waiting";
     "Stage.crew": "name of a crew" = "none", "who does it; left out: nobody is needed";
+    "Stage.people": "name of an on-call team" = "none",
+        "who is called to do it, in place of a crew: it begins when they acknowledge";
     "Stage.part": "name of a part" = "none",
         "what it uses up; the part is waited for first, then the crew";
     "Stage.remote": "true or false" = "false",
@@ -22,6 +25,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "the probability that the repair ends with this stage; else the next follows";
     "Stage.sticks": "probability" = "1.0", "the probability that what was called fixed is fixed";
     "Crew.size": "count" = "required", "how many repairs it does at once, first come first served";
+    "Crew.hours": "Hours(..)" = "at any time",
+        "when it begins a stage; what is begun is finished";
     "Part.stock": "count" = "required", "how many lie on the shelf at the start";
     "Part.lead_time": "law of time" = "required",
         "from using one to its replacement lying on the shelf";
@@ -74,6 +79,9 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
     let takes = fields.required(reading, "takes", law);
     let crew =
         fields.optional(reading, "crew", |node, reading| reference(Section::Crews, node, reading));
+    let people = fields
+        .optional(reading, "people", |node, reading| reference(Section::People, node, reading));
+    check_one_kind(&fields, reading);
     let part =
         fields.optional(reading, "part", |node, reading| reference(Section::Parts, node, reading));
     let remote = fields.or(reading, "remote", false, flag);
@@ -94,6 +102,7 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
         name: name?,
         takes: takes?,
         crew: crew?,
+        people: people?,
         part: part?,
         remote: remote?,
         fixes: fixes?.unwrap_or(otherwise),
@@ -101,11 +110,23 @@ fn stage(node: &Node, last: bool, names: &mut Vec<String>, reading: &mut Reading
     })
 }
 
+/// Reports a stage that is done by a crew and by people on call.
+fn check_one_kind(fields: &Fields<'_>, reading: &mut Reading) {
+    if let (Some(crew), Some(people)) = (fields.get("crew"), fields.get("people")) {
+        let finding =
+            Finding::at(later(crew, people).place, "a stage has both `crew` and `people`")
+                .label("the second of the two")
+                .help("keep `crew` for those who wait for work, or `people` for those on call");
+        reading.findings.push(finding);
+    }
+}
+
 /// A crew, as far as it can be read.
 pub(super) fn read_crew(named: &Named<'_>, reading: &mut Reading) -> Option<Crew> {
     let fields = Fields::of(named.value, "Crew", reading)?;
     let size = fields.required(reading, "size", |it, reading| count(it, reading, 1));
-    Some(Crew { name: named.name.clone(), size: size? })
+    let hours = fields.optional(reading, "hours", hours);
+    Some(Crew { name: named.name.clone(), size: size?, hours: hours? })
 }
 
 /// A kind of part, as far as it can be read.

@@ -7,15 +7,16 @@ use super::need::Around;
 use super::problem::Finding;
 use super::quantities::{grouped, positive_span, text};
 use super::reader::{Fields, Reading};
-use super::service::order;
+use super::service_order::order;
 use super::tree::{Kind, Node, Place};
 use super::{
-    backup, dataset, detector, domain, failure, link, mention, mirror, notes, objective, pool,
-    repair, service, settings, store,
+    backup, called, dataset, detector, domain, failure, link, maintenance, mention, mirror, notes,
+    objective, people, pool, predictor, repair, service, settings, store, trigger,
 };
 use crate::model::{
     Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
-    Link, Mirror, Model, Part, Pool, Repair, Service, ServiceId, Store, Strikes, Table,
+    Link, Maintenance, Mirror, Model, OnCall, Part, Pool, Predictor, Repair, Service, ServiceId,
+    Store, Strikes, Table,
 };
 use crate::quantity::Span;
 
@@ -27,6 +28,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "how failures come to be known";
     "Scenario.repairs": "map of lists of Stage" = "{}", "pipelines through which members come back";
     "Scenario.crews": "map of Crew" = "{}", "people who do repairs";
+    "Scenario.people": "map of OnCall" = "{}", "people on call, by level, who answer alarms";
+    "Scenario.predictors": "map of Predictor" = "{}", "what warns of failures before they happen";
+    "Scenario.maintenance": "map of Maintenance" = "{}", "work that is planned";
     "Scenario.parts": "map of Part" = "{}", "what repairs use up";
     "Scenario.stores": "map of Store" = "{}", "where data lies";
     "Scenario.links": "map of Link" = "{}", "ways for data between domains";
@@ -34,7 +38,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.mirrors": "map of Mirror" = "{}", "continuous copies of datasets";
     "Scenario.backups": "map of Backup" = "{}", "periodic copies of datasets";
     "Scenario.services": "map of Service" = "{}", "what the business sees";
-    "Scenario.objectives": "list of Availability, RecoveryPoint or Loss" = "[]",
+    "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime or Loss" = "[]",
         "what the system is meant to achieve";
 };
 
@@ -46,6 +50,7 @@ pub(super) struct Sections<'t> {
     pub(super) detectors: Vec<Named<'t>>,
     pub(super) repairs: Vec<Named<'t>>,
     pub(super) crews: Vec<Named<'t>>,
+    pub(super) people: Vec<Named<'t>>,
     pub(super) parts: Vec<Named<'t>>,
     pub(super) stores: Vec<Named<'t>>,
     pub(super) links: Vec<Named<'t>>,
@@ -53,6 +58,8 @@ pub(super) struct Sections<'t> {
     pub(super) mirrors: Vec<Named<'t>>,
     pub(super) backups: Vec<Named<'t>>,
     pub(super) services: Vec<Named<'t>>,
+    pub(super) predictors: Vec<Named<'t>>,
+    pub(super) maintenance: Vec<Named<'t>>,
 }
 
 /// The rows of every section, `None` where one cannot be read.
@@ -63,12 +70,15 @@ struct Rows {
     detectors: Vec<Option<Detector>>,
     repairs: Vec<Option<Repair>>,
     crews: Vec<Option<Crew>>,
+    people: Vec<Option<OnCall>>,
     parts: Vec<Option<Part>>,
     stores: Vec<Option<Store>>,
     links: Vec<Option<Link>>,
     datasets: Vec<Option<Dataset>>,
     mirrors: Vec<Option<Mirror>>,
     backups: Vec<Option<Backup>>,
+    predictors: Vec<Option<Predictor>>,
+    maintenance: Vec<Option<Maintenance>>,
     services: Vec<Option<Service>>,
     service_order: Option<Vec<ServiceId>>,
 }
@@ -115,6 +125,9 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         links: table(rows.links)?,
         credentials: mentioned(Section::Credentials, reading, |name| Credential { name }),
         keys: mentioned(Section::Keys, reading, |name| EncryptionKey { name }),
+        people: table(rows.people)?,
+        predictors: table(rows.predictors)?,
+        maintenance: table(rows.maintenance)?,
         services: table(rows.services)?,
         service_order: rows.service_order?,
         objectives: objectives?,
@@ -128,12 +141,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
 
 /// Pools and pairs of a failure and a thing that it strikes are counted by one kind of id.
 fn check_pairs(model: &Model, fields: &Fields<'_>, reading: &mut Reading) {
-    let struck = |strikes: &Strikes| match strikes {
-        Strikes::Each(pools) | Strikes::EachBad(pools) => pools.len(),
-        Strikes::Places(places) => places.len(),
-        Strikes::One(_) | Strikes::Several(..) => 1,
-        Strikes::Dataset(_) | Strikes::Credential(_) => 1,
-    };
+    let struck = |strikes: &Strikes| (strikes.pools().len() + strikes.places().len()).max(1);
     let pairs: usize = model.failures.iter().map(|failure| struck(&failure.strikes)).sum();
     if pairs + model.pools.len() > MOST {
         let most = grouped(MOST as u64);
@@ -167,6 +175,7 @@ fn sections<'t>(fields: &Fields<'t>, reading: &mut Reading) -> Sections<'t> {
         detectors: section(Section::Detectors),
         repairs: section(Section::Repairs),
         crews: section(Section::Crews),
+        people: section(Section::People),
         parts: section(Section::Parts),
         stores: section(Section::Stores),
         links: section(Section::Links),
@@ -174,8 +183,11 @@ fn sections<'t>(fields: &Fields<'t>, reading: &mut Reading) -> Sections<'t> {
         mirrors: section(Section::Mirrors),
         backups: section(Section::Backups),
         services: section(Section::Services),
+        predictors: section(Section::Predictors),
+        maintenance: section(Section::Maintenance),
     };
-    let Sections { stores, failures, backups, mirrors, .. } = &sections;
+    let Sections { stores, failures, backups, mirrors, maintenance, .. } = &sections;
+    called::collect(failures, maintenance, reading);
     mention::collect(&Mentioning { stores, failures, backups, mirrors }, fields.place, reading);
     sections
 }
@@ -200,6 +212,7 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
     let failures = each(&sections.failures, reading, |named, reading| {
         failure::read(named, &pools, horizon, reading)
     });
+    trigger::check_circles(&sections.failures, &failures, reading);
     let detectors =
         sections.detectors.iter().enumerate().map(|(index, named)| {
             detector::read(named, DetectorId::from(index), &failures, reading)
@@ -212,11 +225,19 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
         each(&sections.mirrors, reading, |named, reading| mirror::read(named, &datasets, reading));
     let around = Around { pools: &pools, datasets: &datasets, mirrors: &mirrors };
     let (services, service_order) = services(&sections.services, around, reading);
+    let seen = predictor::Seen { failures: &failures, services: &services };
+    let predictors = predictor::read(&sections.predictors, seen, reading);
+    let maintenance = each(&sections.maintenance, reading, |named, reading| {
+        maintenance::read(named, &failures, reading)
+    });
     Rows {
+        predictors,
+        maintenance,
         domains,
         detectors,
         repairs: each(&sections.repairs, reading, repair::read),
         crews: each(&sections.crews, reading, repair::read_crew),
+        people: people::read(&sections.people, reading),
         parts: each(&sections.parts, reading, repair::read_part),
         links: each(&sections.links, reading, link::read),
         backups: each(&sections.backups, reading, backup::read),
@@ -243,13 +264,10 @@ fn services(
     around: Around<'_>,
     reading: &mut Reading,
 ) -> (Vec<Option<Service>>, Option<Vec<ServiceId>>) {
-    let mut rows = Vec::new();
-    let mut links = Vec::new();
-    for named in named {
-        let read = service::read(named, around, reading);
-        rows.push(read.service);
-        links.push(read.links);
-    }
+    let read = each(named, reading, |named, reading| service::read(named, around, reading));
+    service::check_dormant(&read, reading);
+    let (rows, links): (Vec<_>, Vec<_>) =
+        read.into_iter().map(|read| (read.service, read.links)).unzip();
     let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
     let order = order(&names, &links, reading);
     (rows, order)

@@ -6,7 +6,7 @@ use super::mention::{credential, key};
 use super::names::{Section, reference};
 use super::pool;
 use super::problem::Finding;
-use super::quantities::count;
+use super::quantities::{count, probability};
 use super::reader::{Fields, Reading, every, items, list, variant};
 use super::tree::{Call, Node};
 use crate::model::{Place, PoolId, Strikes};
@@ -16,6 +16,10 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Several.count": "count" = "required",
         "how many are struck at one instant, all different; all in service where there are fewer";
     "Several.of": "name of a pool" = "required", "the pool whose members are struck";
+    "Shock.each": "probability above 0" = "required",
+        "the probability with which each of them is struck, by itself, every time";
+    "Shock.of": "Each([..]), Domain(\"name\"), Store(\"name\") or Link(\"name\")" = "required",
+        "everything that is exposed to it";
 };
 
 const KINDS: &[&str] = &[
@@ -23,13 +27,19 @@ const KINDS: &[&str] = &[
     "EachBad",
     "One",
     "Several",
+    "Shock",
     "Domain",
     "Store",
     "Link",
     "Key",
     "Dataset",
     "Credential",
+    "Detector",
+    "OnCall",
+    "Service",
 ];
+
+const SHOCKED: &[&str] = &["Each", "Domain", "Store", "Link"];
 
 /// What a failure strikes. `pools` are the rows of the ids, where readable.
 pub(super) fn strikes(node: &Node, pools: &[pool::Read], reading: &mut Reading) -> Option<Strikes> {
@@ -41,6 +51,7 @@ pub(super) fn strikes(node: &Node, pools: &[pool::Read], reading: &mut Reading) 
             reference(Section::Pools, pool, reading).map(Strikes::One)
         }
         "Several" => several(&Fields::of_call(call, node.place, word, reading)?, pools, reading),
+        "Shock" => shock(&Fields::of_call(call, node.place, word, reading)?, pools, reading),
         _ => {
             let [name] = items(call, node, &format!("{word}(\"name\")"), reading)?;
             named(word, name, reading)
@@ -60,6 +71,9 @@ fn named(word: &str, name: &Node, reading: &mut Reading) -> Option<Strikes> {
         "Credential" => return credential(name, reading).map(Strikes::Credential),
         "Store" => reference(Section::Stores, name, reading).map(Place::Store),
         "Link" => reference(Section::Links, name, reading).map(Place::Link),
+        "Detector" => reference(Section::Detectors, name, reading).map(Place::Detector),
+        "OnCall" => reference(Section::People, name, reading).map(Place::OnCall),
+        "Service" => reference(Section::Services, name, reading).map(Place::Service),
         _ => key(name, reading).map(Place::Key),
     };
     place.map(|place| Strikes::Places(vec![place]))
@@ -141,4 +155,30 @@ fn several(fields: &Fields<'_>, pools: &[pool::Read], reading: &mut Reading) -> 
         .label(format!("it has {size}, spares included"))
         .help(format!("strike at most {size}, or give the pool more members")),
     )
+}
+
+/// A shock to members or places of one kind.
+fn shock(fields: &Fields<'_>, pools: &[pool::Read], reading: &mut Reading) -> Option<Strikes> {
+    let each = fields.required(reading, "each", |node, reading| {
+        let each = probability(node, reading)?;
+        if each > Probability::NEVER {
+            return Some(each);
+        }
+        reading.report(
+            Finding::at(node.place, "this shock strikes nothing")
+                .label("zero")
+                .help("write a probability above 0, or remove the failure"),
+        )
+    });
+    let of = fields.required(reading, "of", |node, reading| {
+        let (word, call) = variant(node, "what a shock can strike", SHOCKED, reading)?;
+        if word == "Each" {
+            return members(word, call, node, pools, reading);
+        }
+        let [name] = items(call, node, &format!("{word}(\"name\")"), reading)?;
+        named(word, name, reading)
+    });
+    let (each, of) = (each?, of?);
+    let (pools, places) = (of.pools().to_vec(), of.places().to_vec());
+    Some(Strikes::Shock { each, pools, places })
 }

@@ -31,6 +31,17 @@ static TEMPLATES: &[Template] = shipped! {
     "ransomware", "ransomware.ron", "a dwell of two weeks against four ways of keeping backups";
     "erasure-coded-store", "erasure-coded-store.ron", "ten groups of 6+2 beside mirrored pairs";
     "multi-site-store", "multi-site-store.ron", "one dataset at three sites, two ways between them";
+    "backup-and-restore", "backup-and-restore.ron", "two regions: copies in the second";
+    "pilot-light", "pilot-light.ron", "the same service: the second region follows with the data";
+    "warm-standby", "warm-standby.ron", "the same service: the second region runs and waits";
+    "active-active", "active-active.ron", "the same service: both regions serve";
+    "region-outage", "region-outage.ron", "a region down for 14.5 h, seen from in and outside";
+    "failover-pair", "failover-pair.ron", "what failing over costs beside the repairs";
+    "five-steps-1", "five-steps-1.ron", "the paper's five steps, one by one: a resource pool";
+    "five-steps-2", "five-steps-2.ron", "the paper's five steps: and data backup";
+    "five-steps-3", "five-steps-3.ron", "the paper's five steps: and fault detection and recovery";
+    "five-steps-4", "five-steps-4.ron", "the paper's five steps: and failover transfer";
+    "five-steps-5", "five-steps-5.ron", "the paper's five steps: and monitoring and alarms";
 };
 
 /// Every template, the default one first.

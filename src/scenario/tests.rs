@@ -89,7 +89,8 @@ fn the_starter_means_what_it_says() {
     let nightly = &model.backups[model.backups.find("nightly").expect("a backup")];
     assert_eq!(nightly.first, FirstBackup::At(Time::from_hours(24.0)));
     let [chat, store] = ["chat", "store"].map(|it| model.services.find(it).expect("a service"));
-    assert_eq!(model.service_order, [store, chat]);
+    let place = |id| model.service_order.iter().position(|&it| it == id);
+    assert!(place(store) < place(chat), "what is needed comes first");
 }
 
 #[test]
@@ -206,6 +207,7 @@ fn the_contents_of_a_file_are_part_of_the_scenario() {
     let (a, b) = (with("1h\n2h\n"), with("hours\n1\n3\n"));
     let mean =
         |scenario: &Scenario| match &scenario.model.failures.iter().next().expect("one").occurs {
+            Occurs::Traced(_) | Occurs::Triggered => panic!("neither a law nor times"),
             Occurs::Random(law) => law.mean(),
             Occurs::At(_) => panic!("at random times"),
         };
@@ -224,9 +226,9 @@ fn unused_things_are_noted() {
     let notes: Vec<&str> = notes.iter().map(|it| it.as_problem().message.as_str()).collect();
     let expected = [
         "failure `node` has no `detected_by`: it is seen at once",
-        "crew `idle` is not used: no stage needs it",
+        "crew `idle` is not used: no stage or maintenance needs it",
         "part `bolt` is not used: no stage uses it",
-        "detector `blind` is not used: no failure is detected by it",
+        "detector `blind` is not used: it sees nothing: no failure or failover is detected by it",
     ];
     assert_eq!(notes, expected);
 }
@@ -235,6 +237,12 @@ fn unused_things_are_noted() {
 fn scenario_with(type_: &str, field: &str) -> String {
     let law = |law: &str| {
         format!("failures: {{ \"x\": Failure(strikes: Each([\"p\"]), time_to_failure: {law}) }}")
+    };
+    let placed = |field: &str| {
+        let needs = "needs: AtLeast(1, \"p\")";
+        let at = |name: &str| format!("Placement(name: \"{name}\", {needs})");
+        let both = [at("a"), at("b")].join(", ");
+        format!("services: {{ \"s\": Service(placements: [{both}], {field}) }}")
     };
     let body = match type_ {
         "Scenario" => field.to_string(),
@@ -256,7 +264,32 @@ fn scenario_with(type_: &str, field: &str) -> String {
         "Crew" => format!("crews: {{ \"c\": Crew({field}) }}"),
         "Part" => format!("parts: {{ \"c\": Part({field}) }}"),
         "Scrub" | "Audit" => format!("detectors: {{ \"d\": {type_}({field}) }}"),
-        "Several" => format!("failures: {{ \"x\": Failure(strikes: Several({field})) }}"),
+        "Trace" => format!("failures: {{ \"x\": Failure(trace: Trace({field})) }}"),
+        "Trigger" => format!("failures: {{ \"x\": Failure(triggers: [Trigger({field})]) }}"),
+        "Hours" => format!("crews: {{ \"c\": Crew(hours: Hours({field})) }}"),
+        "OnCall" => format!("people: {{ \"p\": OnCall({field}) }}"),
+        "Predictor" => format!("predictors: {{ \"p\": Predictor({field}) }}"),
+        "Drain" => format!("predictors: {{ \"p\": Predictor(then: [Drain({field})]) }}"),
+        "Maintenance" => format!("maintenance: {{ \"m\": Maintenance({field}) }}"),
+        "GoesWrong" => {
+            format!("maintenance: {{ \"m\": Maintenance(goes_wrong: GoesWrong({field})) }}")
+        }
+        "Placement" => {
+            let both = format!("Placement({field}), Placement({field})");
+            format!("services: {{ \"s\": Service(placements: [{both}]) }}")
+        }
+        "All" => placed(&format!("serves: All({field})")),
+        "Failover" => placed(&format!("failover: Failover({field})")),
+        "Failover.OnCall" | "Runbook" => {
+            let word = type_.rsplit('.').next().expect("a word");
+            placed(&format!("failover: Failover(decided_by: {word}({field}))"))
+        }
+        "Manual" => placed(&format!("failover: Failover(failback: Manual({field}))")),
+        "Drills" => placed(&format!("drills: Drills({field})")),
+        "Shock" | "Several" => {
+            format!("failures: {{ \"x\": Failure(strikes: {type_}({field})) }}")
+        }
+        "RecoveryTime" => format!("objectives: [RecoveryTime({field})]"),
         "Domain" => format!("domains: {{ \"d\": Domain({field}) }}"),
         "Store" => format!("stores: {{ \"s\": Store({field}) }}"),
         "Mirrored" | "Coded" => format!("stores: {{ \"s\": Store(built: {type_}({field})) }}"),
@@ -275,7 +308,10 @@ fn scenario_with(type_: &str, field: &str) -> String {
         "Verification" => format!("backups: {{ \"b\": Backup(verifies: Verification({field})) }}"),
         "Data" => format!("services: {{ \"s\": Service(needs: Data({field})) }}"),
         "RecoveryPoint" | "Loss" => format!("objectives: [{type_}({field})]"),
-        "Service" => format!("services: {{ \"s\": Service({field}) }}"),
+        "Service" if field.starts_with("needs") || field.starts_with("placements") => {
+            format!("services: {{ \"s\": Service({field}) }}")
+        }
+        "Service" => placed(field),
         "Availability" => format!("objectives: [Availability({field})]"),
         other => law(&format!("{other}({field})")),
     };

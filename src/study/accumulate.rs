@@ -1,11 +1,13 @@
 //! Takes outcomes in, in order, in memory that does not grow with their number.
 
+use super::causes::Causes;
 use super::objective::{self, Tally};
+use super::risks::Risks;
 use super::{Histogram, MetricResult, Results, Run, SeriesPoint, Setback, compare};
 use crate::analytic;
 use crate::estimate::{CONFIDENCE, Chance, Estimate, Interval, Moments, Pooled, Sample};
 use crate::measure::{Column, Kind, Layout, Metric, Outcome};
-use crate::model::{Dataset, Ends, Model};
+use crate::model::{Dataset, Ends, FailureId, Model};
 use crate::quantity::{Span, Time};
 
 /// Bars of a histogram for plots.
@@ -19,12 +21,15 @@ const POINTS: usize = 400;
 pub struct Accumulator<'m> {
     model: &'m Model,
     layout: &'m Layout,
+    injected: Option<FailureId>,
     values: Vec<Value>,
     pooled: Vec<Pooled>,
     /// Times in the order of the layout, at each time its columns.
     series: Vec<OverTime>,
     /// One an objective, in the order of the model.
     tallies: Vec<Tally>,
+    causes: Causes,
+    risks: Risks,
     replications: u64,
     events: u64,
     /// Room for one replication's durations: finished and not, by column.
@@ -99,6 +104,16 @@ impl OverTime {
 }
 
 impl<'m> Accumulator<'m> {
+    /// Of runs into which this failure is injected, if any.
+    pub fn injecting(self, injected: Option<FailureId>) -> Self {
+        Self { injected, ..self }
+    }
+
+    /// What is injected.
+    pub fn injected(&self) -> Option<FailureId> {
+        self.injected
+    }
+
     pub fn new(model: &'m Model, layout: &'m Layout) -> Self {
         let times = layout.times.iter();
         let series = times.flat_map(|_| layout.series.iter().map(|c| OverTime::new(c.metric)));
@@ -106,10 +121,13 @@ impl<'m> Accumulator<'m> {
         Self {
             model,
             layout,
+            injected: None,
             values: layout.values.iter().map(|column| Value::new(column.metric)).collect(),
             pooled: vec![Pooled::default(); layout.pooled.len()],
             series: series.collect(),
             tallies: tallies.collect(),
+            causes: Causes::new(layout),
+            risks: Risks::default(),
             replications: 0,
             events: 0,
             durations: vec![(Vec::new(), Vec::new()); layout.pooled.len()],
@@ -136,6 +154,8 @@ impl<'m> Accumulator<'m> {
             self.events += outcome.events;
             self.take_in_values(outcome);
             self.take_in_durations(outcome);
+            self.causes.take_in(outcome);
+            self.risks.take_in(outcome);
             for (point, value) in self.series.iter_mut().zip(&outcome.series) {
                 if let Some(value) = value {
                     point.push(*value);
@@ -224,15 +244,21 @@ impl<'m> Accumulator<'m> {
 
     /// What the outcomes make together.
     pub fn results(&self, run: Run) -> Results {
+        let injected = run.injected.as_ref().and_then(|name| self.model.failures.find(name));
         Results {
             run,
             metrics: self.metrics(),
             series: self.series_points(),
             comparison: compare::with_formulas(self),
             objectives: objective::judge_all(self),
-            curves: analytic::curves(self.model),
+            curves: match self.injected {
+                Some(_) => Vec::new(),
+                None => analytic::curves(self.model),
+            },
             histograms: self.histograms(),
             setbacks: self.setbacks(),
+            causes: self.causes.shares(),
+            risks: self.risks.rows(self.model, injected, self.replications),
         }
     }
 

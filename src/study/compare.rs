@@ -36,7 +36,10 @@ struct Simulated {
 
 /// Every formula that can be set beside the results, or says why it cannot.
 pub fn with_formulas(total: &Accumulator<'_>) -> Vec<Comparison> {
-    let predictions = analytic::predict(total.model());
+    let predictions = match total.injected() {
+        Some(failure) => analytic::predict_injected(total.model(), failure),
+        None => analytic::predict(total.model()),
+    };
     let tested = predictions.iter().filter(|p| p.value.is_ok()).count().max(1);
     let confidence = 1.0 - ERROR / tested as f64;
     predictions.into_iter().map(|p| comparison(total, p, confidence)).collect()

@@ -5,11 +5,14 @@
 //! threads nor their pace can reach a result.
 
 mod accumulate;
+mod causes;
 mod compare;
 mod objective;
 mod ordered;
 mod results;
+mod risks;
 mod target;
+mod worst;
 
 use std::error::Error;
 use std::fmt;
@@ -18,15 +21,16 @@ use std::ops::ControlFlow;
 
 use crate::engine::{Plan, TooManyEvents};
 use crate::measure::{Layout, Outcome, Recorder};
-use crate::model::Model;
+use crate::model::{FailureId, Model};
 
 pub use crate::analytic::FormulaCurve as Curve;
 use accumulate::Accumulator;
 pub use results::{
-    Comparison, Histogram, MetricResult, ObjectiveResult, Results, Run, SeriesPoint, Setback,
-    Verdict,
+    CauseShare, Comparison, Histogram, MetricResult, ObjectiveResult, Results, Risk, Run,
+    SeriesPoint, Setback, Verdict,
 };
 pub use target::{Target, TargetError};
+pub use worst::{Worst, told, worst};
 
 /// Replications in a block.
 const BLOCK: u64 = 16;
@@ -43,6 +47,19 @@ pub struct Settings {
     pub threads: Option<NonZeroUsize>,
     /// Events that a replication may serve.
     pub max_events: u64,
+    /// What strikes once in every replication, beside all that comes by itself.
+    pub inject: Option<FailureId>,
+}
+
+impl Settings {
+    /// The plan of a model as these settings have it run.
+    fn plan<'m>(&self, model: &'m Model) -> Plan<'m> {
+        let plan = Plan::new(model, self.seed, self.max_events);
+        match self.inject {
+            Some(failure) => plan.injecting(failure),
+            None => plan,
+        }
+    }
 }
 
 /// How far a study goes.
@@ -124,10 +141,10 @@ pub fn run(
     settings: &Settings,
     watch: &mut dyn Watch,
 ) -> Result<Results, StudyError> {
-    let plan = Plan::new(model, settings.seed, settings.max_events);
+    let plan = settings.plan(model);
     let layout = Layout::new(model);
     let most = settings.stop.most();
-    let mut total = Accumulator::new(model, &layout);
+    let mut total = Accumulator::new(model, &layout).injecting(settings.inject);
     let mut next_look = target::FIRST_LOOK;
     let mut needed = most;
     let mut failed = None;

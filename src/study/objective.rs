@@ -4,10 +4,10 @@ use super::ObjectiveResult;
 use super::accumulate::Accumulator;
 use super::compare;
 use crate::estimate::{CONFIDENCE, Chance, Interval, Share};
-use crate::measure::{Column, Layout, Metric, Outcome};
+use crate::measure::{Column, Disrupted, IncidentRow, Layout, Metric, Outcome};
 use crate::model::{Model, Objective};
-use crate::quantity::Probability;
 use crate::quantity::text::write_span;
+use crate::quantity::{Probability, Span};
 
 /// What is kept of the outcomes for one objective.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub struct Tally {
     /// The replications that meet it.
     met: Chance,
     points: RecoveryPoints,
+    times: RecoveryTimes,
 }
 
 /// Incidents of a dataset, by whether they came back to a point that is near enough.
@@ -28,6 +29,17 @@ struct RecoveryPoints {
     /// The place of the count of those beyond recovery.
     losses: Option<usize>,
     within: Share,
+}
+
+/// Outages of a service, by whether it came back soon enough.
+#[derive(Clone, Debug, Default)]
+struct RecoveryTimes {
+    /// The names of the failures that count; empty: all.
+    causes: Vec<String>,
+    /// Where outages of which that is not known, being shorter when observation ended, are misses;
+    /// and where they are hits.
+    at_least: Share,
+    at_most: Share,
 }
 
 impl Tally {
@@ -44,7 +56,8 @@ impl Tally {
             losses: place(Metric::LossEvents),
             within: Share::default(),
         };
-        Self { value: place(column.metric), met: Chance::default(), points, column }
+        let times = RecoveryTimes::of(model, objective);
+        Self { value: place(column.metric), met: Chance::default(), points, times, column }
     }
 
     /// Takes in the next outcome.
@@ -58,6 +71,16 @@ impl Tally {
             Objective::Loss { .. } => {
                 let met = value(self.value).map(|lost| lost < 0.5);
                 met.into_iter().for_each(|met| self.met.push(met));
+            }
+            Objective::RecoveryTime { within, share, .. } => {
+                if outcome.observed.is_none() {
+                    return;
+                }
+                let subject = self.column.subject.as_str();
+                let (hits, unknown, all) = self.times.soon_enough(outcome, subject, *within);
+                self.times.at_least.push(hits, all);
+                self.times.at_most.push(hits + unknown, all);
+                self.met.push(hits as f64 >= share.get() * all as f64);
             }
             Objective::RecoveryPoint { within, share, .. } => {
                 // Nothing is known of a replication that was not observed.
@@ -79,10 +102,43 @@ impl RecoveryPoints {
     }
 }
 
+impl RecoveryTimes {
+    fn of(model: &Model, objective: &Objective) -> Self {
+        let Objective::RecoveryTime { caused_by, .. } = objective else { return Self::default() };
+        let names = caused_by.iter().map(|&id| model.failures[id].name.clone());
+        Self { causes: names.collect(), ..Self::default() }
+    }
+
+    /// How many of a replication's outages were over in time, of how many that is not known, and of
+    /// how many.
+    fn soon_enough(&self, outcome: &Outcome, subject: &str, within: Span) -> (u64, u64, u64) {
+        let counts = |row: &&IncidentRow| {
+            row.of == Disrupted::Service
+                && row.subject == subject
+                && (self.causes.is_empty() || self.causes.contains(&row.cause))
+        };
+        let mut found = (0, 0, 0);
+        for row in outcome.incidents.iter().filter(counts) {
+            let soon = row.rta <= within;
+            found.0 += u64::from(soon && row.is_back());
+            found.1 += u64::from(soon && !row.is_back());
+            found.2 += 1;
+        }
+        found
+    }
+
+    /// The interval that holds whatever became of the outages of which it is not known.
+    fn interval(&self) -> Interval {
+        let (low, high) = (self.at_least.interval(CONFIDENCE), self.at_most.interval(CONFIDENCE));
+        Interval { low: low.low, high: high.high }
+    }
+}
+
 /// The column that an objective is about.
 fn column(model: &Model, objective: &Objective) -> Column {
     let (metric, subject) = match objective {
         Objective::Availability { of, .. } => (Metric::Availability, &model.services[*of].name),
+        Objective::RecoveryTime { of, .. } => (Metric::Rta, &model.services[*of].name),
         Objective::RecoveryPoint { of, .. } => (Metric::Rpa, &model.datasets[*of].name),
         Objective::Loss { of, .. } => (Metric::ProbabilityOfLoss, &model.datasets[*of].name),
     };
@@ -107,6 +163,21 @@ fn judge(total: &Accumulator<'_>, tally: &Tally, objective: &Objective) -> Objec
             interval: tally.met.interval(CONFIDENCE),
             met: at_least_the(share.get(), tally.met.interval(CONFIDENCE)),
         },
+        Objective::RecoveryTime { within, share, .. } => {
+            let interval = tally.times.interval();
+            let mut target =
+                format!("within {} in {} of outages", write_span(*within), percent(*share));
+            if !tally.times.causes.is_empty() {
+                target += &format!(" by {}", tally.times.causes.join(", "));
+            }
+            Judgement {
+                name: "recovery_time",
+                target,
+                estimate: tally.times.at_least.share(),
+                interval,
+                met: at_least_the(share.get(), interval),
+            }
+        }
         Objective::RecoveryPoint { within, share, .. } => {
             let near = &tally.points.within;
             let interval = near.interval(CONFIDENCE);

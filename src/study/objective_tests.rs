@@ -1,8 +1,8 @@
 use super::*;
 use crate::analytic::cases::sketch::Sketch;
-use crate::measure::Observation;
-use crate::model::{Dataset, Ends, ServiceId, Store, Strikes, Table};
-use crate::quantity::{Bytes, Law, Span};
+use crate::measure::{Disrupted, IncidentRow, Observation};
+use crate::model::{Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table};
+use crate::quantity::{Bytes, Law, Span, Time};
 use crate::study::{Results, Run, Settings, Stop};
 
 /// A dataset `logs` that a failure strikes, under these objectives, watched for two years.
@@ -41,7 +41,13 @@ fn judged(model: &Model, replications: &[(&[f64], u32)]) -> (Vec<ObjectiveResult
             ..Outcome::default()
         }]);
     }
-    let settings = Settings { seed: 1, stop: Stop::Replications(1), threads: None, max_events: 1 };
+    let settings = Settings {
+        seed: 1,
+        stop: Stop::Replications(1),
+        threads: None,
+        max_events: 1,
+        inject: None,
+    };
     (judge_all(&total), total.results(Run::of_model("made", model, &settings)))
 }
 
@@ -61,6 +67,110 @@ fn what_is_beyond_recovery_is_within_no_time() {
     // Two of four, none of none, and one of one.
     assert_eq!(point.probability, Some(1.0));
     assert_eq!(point.met, None, "two replications say little");
+}
+
+/// An outage of `served` by a cause, over after so many hours or not at the end.
+fn outage(cause: &str, hours: f64, over: bool) -> IncidentRow {
+    let span = Span::from_hours(hours);
+    IncidentRow {
+        start: Time::START,
+        of: Disrupted::Service,
+        subject: "served".to_owned(),
+        cause: cause.to_owned(),
+        injected: false,
+        scope: String::new(),
+        detect: None,
+        acknowledge: None,
+        decide: None,
+        repair: Some(span),
+        restore: None,
+        activate: None,
+        verify: None,
+        rta: span,
+        full_recovery: Some(span),
+        rpa: None,
+        bytes_lost: None,
+        finished: over,
+    }
+}
+
+/// What comes of replications with these outages under a promise of so many hours.
+fn judged_times(
+    caused_by: Vec<FailureId>,
+    replications: &[Vec<IncidentRow>],
+) -> (ObjectiveResult, Results) {
+    let share = Probability::new(0.5);
+    let within = Span::from_hours(4.0);
+    let mut model = model(Vec::new());
+    model.services =
+        Table::new(vec![Service::plain("served".to_owned(), Need::AtLeast(1, 0.into()))]);
+    model.objectives =
+        vec![Objective::RecoveryTime { of: ServiceId::from(0), within, share, caused_by }];
+    let layout = Layout::new(&model);
+    let mut total = Accumulator::new(&model, &layout);
+    for (number, incidents) in replications.iter().enumerate() {
+        total.take_in(&[Outcome {
+            replication: number as u64,
+            values: vec![Some(0.0); layout.values.len()],
+            incidents: incidents.clone(),
+            observed: Some(Span::from_hours(8760.0)),
+            ..Outcome::default()
+        }]);
+    }
+    let mut judged = judge_all(&total);
+    let settings = Settings {
+        seed: 1,
+        stop: Stop::Replications(1),
+        threads: None,
+        max_events: 1,
+        inject: None,
+    };
+    let results = total.results(Run::of_model("made", &model, &settings));
+    (judged.remove(0), results)
+}
+
+#[test]
+fn recovery_times_that_are_not_known_count_for_neither_verdict() {
+    let known = |n: usize| vec![vec![outage("wear", 1.0, true)]; n];
+    let (all_known, _) = judged_times(Vec::new(), &known(100));
+    assert_eq!(all_known.target, "within 4h in 50 % of outages");
+    assert_eq!((all_known.estimate, all_known.met), (Some(1.0), Some(true)));
+    // Half of them are not over and were seen for less than promised: they may still be in time.
+    let mut open = known(50);
+    open.extend(vec![vec![outage("wear", 1.0, false)]; 50]);
+    let (half, _) = judged_times(Vec::new(), &open);
+    assert_eq!((half.estimate, half.met), (Some(0.5), None));
+    assert!(half.interval.low.unwrap() < 0.42 && half.interval.high == Some(1.0));
+    // Seen for longer than promised: they are late for sure.
+    let mut late = known(30);
+    late.extend(vec![vec![outage("wear", 5.0, false)]; 70]);
+    let (late, _) = judged_times(Vec::new(), &late);
+    assert_eq!((late.estimate, late.met), (Some(0.3), Some(false)));
+    assert_eq!(late.probability, Some(0.3));
+}
+
+#[test]
+fn recovery_times_are_of_the_causes_that_are_asked_for() {
+    let mixed = vec![vec![outage("wear", 1.0, true), outage("flood", 9.0, true)]; 40];
+    let (all, _) = judged_times(Vec::new(), &mixed);
+    assert_eq!(all.estimate, Some(0.5));
+    let (of_wear, _) = judged_times(vec![0.into()], &mixed);
+    let name = model(Vec::new()).failures[0.into()].name.clone();
+    assert_eq!(of_wear.target, format!("within 4h in 50 % of outages by {name}"));
+    let expected = mixed[0].iter().filter(|row| row.cause == name).count();
+    assert_eq!(of_wear.estimate, (expected > 0).then_some(1.0));
+}
+
+#[test]
+fn risks_are_counted_by_the_year_observed() {
+    let incidents = vec![outage("flood", 2.0, true), outage("flood", 4.0, true)];
+    let open = vec![outage("flood", 1.0, false)];
+    let (_, results) = judged_times(Vec::new(), &[incidents, open, Vec::new(), Vec::new()]);
+    let [risk] = results.risks.as_slice() else { panic!("{:?}", results.risks) };
+    assert_eq!((risk.cause.as_str(), risk.subject.as_str()), ("flood", "served"));
+    assert_eq!(risk.frequency, Some(3.0 / 4.0));
+    assert_eq!(risk.rta, Some(Span::from_hours(3.0)), "the one that is not over has none");
+    assert_eq!((risk.rpa, risk.bytes_lost, risk.replications), (None, None, 1));
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::{Curve, Settings, Stop};
 use crate::estimate::{Estimate, Interval};
-use crate::measure::{Metric, Unit};
+use crate::measure::{Disrupted, Metric, Unit};
 use crate::model::Model;
-use crate::quantity::{Span, Time};
+use crate::quantity::{Bytes, Span, Time};
 
 /// Everything that came out of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,10 @@ pub struct Results {
     pub histograms: Vec<Histogram>,
     /// How far incidents of datasets set them back, for plots.
     pub setbacks: Vec<Setback>,
+    /// By metric and subject in the order of the metrics' columns, the largest share first.
+    pub causes: Vec<CauseShare>,
+    /// By cause, then subject.
+    pub risks: Vec<Risk>,
 }
 
 /// What was run, without anything that differs between machines.
@@ -35,6 +39,8 @@ pub struct Run {
     /// SHA-256 of the scenario with its overrides applied, in hexadecimal.
     pub digest: String,
     pub seed: u64,
+    /// The failure that was put into every replication once: results are those given it.
+    pub injected: Option<String>,
     pub horizon: Span,
     pub warm_up: Span,
     /// How many replications were asked for, if a number was.
@@ -57,6 +63,7 @@ impl Run {
             command: String::new(),
             digest: String::new(),
             seed: settings.seed,
+            injected: settings.inject.map(|failure| model.failures[failure].name.clone()),
             horizon: model.horizon,
             warm_up: model.warm_up,
             asked: match settings.stop {
@@ -161,6 +168,37 @@ impl ObjectiveResult {
             None => "undecided",
         }
     }
+}
+
+/// How much of what a subject suffers is due to one root cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CauseShare {
+    pub cause: String,
+    pub subject: String,
+    /// What it is a share of: the outage time of a service, or the data that a dataset loses.
+    pub metric: Metric,
+    pub share: f64,
+    /// Without ends where too few replications have any, or any of the rest.
+    pub interval: Interval,
+    /// The replications that have any.
+    pub replications: u64,
+}
+
+/// How often one root cause disrupts one subject, and what that takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Risk {
+    pub cause: String,
+    pub subject: String,
+    /// What the subject is.
+    pub of: Disrupted,
+    /// Incidents a year of 8760 h; `None` where that is not known.
+    pub frequency: Option<f64>,
+    /// Means over the incidents of which it is known.
+    pub rta: Option<Span>,
+    pub rpa: Option<Span>,
+    pub bytes_lost: Option<Bytes>,
+    /// The replications whose incidents carry the means.
+    pub replications: u64,
 }
 
 /// How many observations fell where.

@@ -1,6 +1,6 @@
 //! Changes in words, by the names of what changes.
 
-use firedrill::engine::{Change, Stretch};
+use firedrill::engine::{Change, Scope, ServiceState, Stretch};
 use firedrill::model::Model;
 use firedrill::quantity::Time;
 
@@ -8,10 +8,10 @@ use firedrill::quantity::Time;
 pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> String {
     let pool = |pool| &model.pools[pool].name;
     match change {
-        Change::Moved { pool: id, from, to } => {
+        Change::Moved { pool: id, from, to, .. } => {
             format!("{}: {} -> {}", pool(id), from.name(), to.name())
         }
-        Change::Failed { pool: id, failure, first } => {
+        Change::Failed { pool: id, failure, first, .. } => {
             let first = if first { ", its first" } else { "" };
             format!("{}: fails by {}{first}", pool(id), model.failures[failure].name)
         }
@@ -34,9 +34,45 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
             format!("{}: {what} since {}{end}", pool(id), at(since))
         }
         Change::CrewBusy { crew, busy } => format!("{}: {busy} at work", model.crews[crew].name),
-        Change::Service { service, up } => {
-            format!("{}: {}", model.services[service].name, if up { "up" } else { "down" })
+        Change::Service { service, state } => {
+            let state = match state {
+                ServiceState::Full => "up",
+                ServiceState::Outage => "down",
+                other => other.name(),
+            };
+            format!("{}: {state}", model.services[service].name)
         }
+        Change::Struck { failure, scope, .. } => {
+            format!("{}: struck by {}", place(model, scope), model.failures[failure].name)
+        }
+        Change::Seen { failure, scope } => {
+            format!("{}: {} seen", place(model, scope), model.failures[failure].name)
+        }
+        Change::Warned { predictor, rightly, .. } => {
+            let rightly = if rightly { "rightly" } else { "for nothing" };
+            format!("{}: warns {rightly}", model.predictors[predictor].name)
+        }
+        Change::Averted { pool: id } => format!("{}: failure averted", pool(id)),
+        Change::MaintenanceDone { maintenance, since, well } => {
+            let well = if well { "done" } else { "gone wrong" };
+            format!("{}: {well} since {}", model.maintenance[maintenance].name, at(since))
+        }
+        Change::MaintenanceSkipped { maintenance } => {
+            format!("{}: round skipped", model.maintenance[maintenance].name)
+        }
+        Change::Alarm { people } => format!("{}: alarm", model.people[people].name),
+        Change::Acknowledged { people, since, finished } => {
+            let end = if finished { "acknowledged" } else { "not acknowledged" };
+            format!("{}: {end} since {}", model.people[people].name, at(since))
+        }
+        Change::Escalated { people } => format!("{}: escalated", model.people[people].name),
+        Change::PeopleBusy { people, busy } => {
+            format!("{}: {busy} busy", model.people[people].name)
+        }
+        Change::Move { service, step } => {
+            format!("{}: {step:?}", model.services[service].name)
+        }
+        Change::Disruption { disruption } => format!("disruption {disruption}"),
         Change::Place { place, up } => {
             format!("{}: {}", model.place_name(place), if up { "up" } else { "down" })
         }
@@ -60,5 +96,14 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
         }
         Change::StoreLost { store } => format!("{}: lost a group", model.stores[store].name),
         Change::Incident { incident } => format!("incident {incident}"),
+    }
+}
+
+fn place(model: &Model, scope: Scope) -> String {
+    match scope {
+        Scope::Place(place) => model.place_name(place),
+        Scope::Members(pool) => model.pools[pool].name.clone(),
+        Scope::Data => "data".to_string(),
+        Scope::Credential(id) => model.credentials[id].name.clone(),
     }
 }

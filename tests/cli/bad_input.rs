@@ -53,6 +53,23 @@ fn a_replication_of_too_many_events_is_given_up() {
 }
 
 #[test]
+fn a_failure_that_is_not_there_cannot_be_injected() {
+    let place = Place::with("ten.ron", TEN.replace("\"f\"", "\"flood\""));
+    let said = place.run(&["run", "ten.ron", "--inject", "floot"]);
+    said.fails_with(2, &["the scenario has no failure `floot`", "did you mean `flood`?"]);
+    let said = place.run(&["run", "ten.ron", "--inject", "wear"]);
+    said.fails_with(2, &["the scenario has no failure `wear`", "the failures are flood"]);
+    assert!(!place.path("results").exists());
+}
+
+#[test]
+fn a_failure_that_strikes_nothing_cannot_be_injected() {
+    let shock = TEN.replace("Each([\"node\"])", "Shock(each: 0, of: Each([\"node\"]))");
+    let said = Place::with("ten.ron", shock).run(&["run", "ten.ron", "--inject", "f"]);
+    said.fails_with(2, &["each"]);
+}
+
+#[test]
 fn a_folder_that_cannot_be_is_an_error() {
     let place = Place::with("file", "kept");
     let said = place.run(&["run", "-n", "16", "--out", "file/results"]);

@@ -2,7 +2,7 @@
 
 use crate::place::{Place, TEN};
 
-const COMMANDS: [&str; 6] = ["run", "check", "analytic", "verify", "new", "explain"];
+const COMMANDS: [&str; 7] = ["run", "check", "trace", "analytic", "verify", "new", "explain"];
 
 #[test]
 fn help_tells_a_planner_what_there_is() {

@@ -6,3 +6,4 @@ mod commands;
 mod interrupts;
 mod place;
 mod runs;
+mod trace;

@@ -2,11 +2,14 @@
 
 use crate::place::{Place, TEN};
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 9] = [
+    "causes.csv",
     "comparison.csv",
+    "incidents.csv",
     "objectives.csv",
     "quantiles.csv",
     "replications.csv",
+    "risks.csv",
     "series.csv",
     "summary.csv",
 ];
@@ -32,7 +35,7 @@ fn only_the_formats_asked_for_are_written() {
     let place = Place::new();
     place.run(&["run", "-n", "32", "--formats", "csv", "-o", "csv"]).ends_with(0);
     let mut expected = TABLES.map(str::to_owned).to_vec();
-    expected.insert(1, "manifest.json".to_owned());
+    expected.insert(3, "manifest.json".to_owned());
     assert_eq!(place.names("csv"), expected);
     place.run(&["run", "-n", "32", "--formats", "svg,png", "-o", "plots"]).ends_with(0);
     let names = place.names("plots");
@@ -90,6 +93,18 @@ fn set_changes_the_scenario_and_stands_in_the_command() {
     // 12 members with MTTF 100 h and MTTR 10 h: 10.909 up; 9 needed leaves little down time.
     let up = place.summary("o", "members_up", "node", "mean");
     assert!((up - 12.0 * 100.0 / 110.0).abs() < 0.02, "{up}");
+}
+
+#[test]
+fn an_injected_failure_strikes_and_stands_in_the_command() {
+    let quiet = TEN.replace("Exponential(mean: \"100h\")", "Exponential(mean: \"1000000000h\")");
+    let place = Place::with("ten.ron", quiet);
+    let run = ["run", "ten.ron", "--inject", "f", "--formats", "csv", "-o", "o"];
+    place.run(&run).ends_with(0);
+    let command = "firedrill run ten.ron --replications 64 --inject 'f' --seed 1";
+    assert!(place.read("o/manifest.json").contains(command), "{}", place.read("o/manifest.json"));
+    let failures = place.summary("o", "failures", "node", "mean");
+    assert!((failures - 1.0).abs() < 1e-12, "once a replication, not {failures} times");
 }
 
 #[test]

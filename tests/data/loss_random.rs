@@ -1,6 +1,6 @@
 //! What holds of every incident of random scenarios.
 
-use firedrill::engine::{Change, Draw, Incident, Key, Plan, Scope, World};
+use firedrill::engine::{Change, Draw, Incident, Key, Plan, RootCause, Scope, ServiceState, World};
 use firedrill::model::Model;
 use firedrill::quantity::Time;
 
@@ -281,8 +281,10 @@ fn outages(story: &Story, end: Time) -> Vec<(f64, f64)> {
     let mut outages: Vec<(f64, f64)> = Vec::new();
     for &(at, change) in &story.changes {
         match change {
-            Change::Service { up: false, .. } => outages.push((at.seconds(), end.seconds())),
-            Change::Service { up: true, .. } => {
+            Change::Service { state: ServiceState::Outage, .. } => {
+                outages.push((at.seconds(), end.seconds()))
+            }
+            Change::Service { .. } => {
                 outages.last_mut().expect("it went down").1 = at.seconds();
             }
             _ => {}
@@ -387,7 +389,10 @@ fn a_further_dataset_leaves_the_chance_of_the_others_alone() {
             let story = Story::run(&mut World::new(&plan), 0);
             let named = |incident: &Incident| {
                 let name = model.datasets[incident.dataset].name.clone();
-                let cause = model.failures[incident.cause].name.clone();
+                let RootCause::Failure(cause) = incident.root.cause else {
+                    panic!("only failures lose data")
+                };
+                let cause = model.failures[cause].name.clone();
                 (name, cause, incident.onset, incident.over, incident.version, incident.lost)
             };
             story.incidents.iter().map(named).collect::<Vec<_>>()

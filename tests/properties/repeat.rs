@@ -96,6 +96,7 @@ fn study(model: &Model, threads: usize) -> Results {
         stop: Stop::Replications(40),
         threads: NonZeroUsize::new(threads),
         max_events: MAX_EVENTS,
+        inject: None,
     };
     let known = Run::of_model("random", model, &settings);
     run(model, known, &settings, &mut NoOne).expect("nothing keeps it from running")

@@ -85,6 +85,9 @@ impl Stored {
             links: Table::new(Vec::new()),
             credentials: Table::new(Vec::new()),
             keys: Table::new(Vec::new()),
+            people: Table::new(Vec::new()),
+            predictors: Table::new(Vec::new()),
+            maintenance: Table::new(Vec::new()),
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),
@@ -114,6 +117,8 @@ impl Stored {
             recovery: Recovery::Repair(RepairId::from(0)),
             renews_all: false,
             minimal_repair: false,
+            beta: Probability::NEVER,
+            triggers: Vec::new(),
             ages_by_calendar: false,
             starts: Starts::New,
         }
@@ -123,6 +128,7 @@ impl Stored {
         Repair {
             name: "replace".to_string(),
             stages: vec![Stage {
+                people: None,
                 name: "replace".to_string(),
                 takes: self.repair.clone(),
                 crew: self.crew.map(|_| CrewId::from(0)),
@@ -146,5 +152,5 @@ impl Stored {
 }
 
 fn crew(size: u32) -> Crew {
-    Crew { name: "crew".to_string(), size }
+    Crew { name: "crew".to_string(), size, hours: None }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use firedrill::estimate::{Estimate, Interval, Quantile};
-use firedrill::measure::{Column, IncidentRow, Metric};
+use firedrill::measure::{Column, Disrupted, IncidentRow, Metric};
 use firedrill::quantity::{Bytes, Span, Time};
 use firedrill::report::{Folder, IncidentsWriter, ReplicationsWriter, csv as tables, manifest};
 use firedrill::study::{Results, Verdict};
@@ -163,14 +163,20 @@ fn incident(subject: &str) -> IncidentRow {
     let hours = |hours| Some(Span::from_hours(hours));
     IncidentRow {
         start: Time::from_hours(100.5),
+        of: Disrupted::Dataset,
         subject: subject.to_string(),
         cause: "=fire".to_string(),
+        injected: false,
         scope: "domain/hall[1]".to_string(),
         detect: hours(0.25),
+        acknowledge: None,
+        decide: None,
+        activate: None,
         repair: hours(0.0),
         restore: hours(3.0),
         verify: hours(0.5),
         rta: Span::from_hours(3.75),
+        full_recovery: hours(3.75),
         rpa: hours(4.5),
         bytes_lost: Some(Bytes::new(1e9)),
         finished: true,

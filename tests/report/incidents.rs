@@ -85,6 +85,7 @@ fn study(threads: usize) -> (Layout, Results, Vec<Outcome>, String) {
         stop: Stop::Replications(model.replications),
         threads: NonZeroUsize::new(threads),
         max_events: MAX_EVENTS,
+        inject: None,
     };
     let layout = Layout::new(&model);
     let folder = TempDir::new().unwrap();

@@ -19,6 +19,7 @@ pub fn run(scenario: &str, title: &str, horizon_h: f64) -> Run {
         command: format!("firedrill run {scenario}.ron --replications 1000 --seed 1"),
         digest: "0123456789abcdef".repeat(4),
         seed: 1,
+        injected: None,
         horizon: Span::from_hours(horizon_h),
         warm_up: Span::ZERO,
         asked: Some(1000),
@@ -38,6 +39,8 @@ pub fn empty(run: Run) -> Results {
         curves: Vec::new(),
         histograms: Vec::new(),
         setbacks: Vec::new(),
+        causes: Vec::new(),
+        risks: Vec::new(),
     }
 }
 

@@ -34,6 +34,7 @@ pub fn study(model: &Model, seed: u64, replications: u64) -> Results {
         stop: Stop::Replications(replications),
         threads: NonZeroUsize::new(1),
         max_events: MAX_EVENTS,
+        inject: None,
     };
     let run = Run::of_model("simulated", model, &settings);
     study::run(model, run, &settings, &mut Nobody).expect("the study comes to its end")

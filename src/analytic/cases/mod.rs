@@ -5,6 +5,7 @@
 //! a model. The worst of them counts.
 
 mod codes;
+mod common_cause;
 mod crews;
 mod missions;
 mod rebuilds;
@@ -117,6 +118,7 @@ pub fn all() -> Vec<Case> {
         include_str!("c02.json"),
         include_str!("c03.json"),
         include_str!("c04.json"),
+        include_str!("c08.json"),
         include_str!("c09.json"),
         include_str!("c10.json"),
         include_str!("c13.json"),
@@ -189,6 +191,7 @@ impl Case {
             "C02" => missions::answers(self),
             "C03" => crews::answers(self),
             "C04" => standby::answers(self),
+            "C08" => common_cause::answers(self),
             "C09" => codes::answers(self),
             "C10" => rebuilds::answers(self),
             "C13" => recovery_points::answers(self),

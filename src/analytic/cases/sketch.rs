@@ -19,8 +19,20 @@ pub struct Sketch {
     pub repair: Option<Law>,
     /// How many repairs at once; `None`: any number.
     pub crews: Option<u32>,
+    /// The share of failures that take all exposed members at once.
+    pub beta: f64,
+    /// A further mode, `shock`.
+    pub shock: Option<Shock>,
     pub horizon: Span,
     pub series: Vec<Time>,
+}
+
+/// A binomial shock on the pool of a sketch.
+#[derive(Clone, Debug)]
+pub struct Shock {
+    pub comes: Law,
+    /// The probability that an exposed member is struck.
+    pub each: f64,
 }
 
 impl Sketch {
@@ -35,6 +47,8 @@ impl Sketch {
             life,
             repair: None,
             crews: None,
+            beta: 0.0,
+            shock: None,
             horizon: Span::from_hours(1.0),
             series: Vec::new(),
         }
@@ -53,7 +67,7 @@ impl Sketch {
             seed: 1,
             domains: Table::new(Vec::new()),
             pools: Table::new(vec![self.pool()]),
-            failures: Table::new(vec![self.failure()]),
+            failures: Table::new(self.failures()),
             detectors: Table::new(Vec::new()),
             repairs: Table::new(self.repair.iter().map(|law| self.pipeline(law)).collect()),
             crews: Table::new(self.crews.iter().map(|&size| crew(size)).collect()),
@@ -65,10 +79,13 @@ impl Sketch {
             links: Table::new(Vec::new()),
             credentials: Table::new(Vec::new()),
             keys: Table::new(Vec::new()),
-            services: Table::new(vec![Service {
-                name: "service".to_string(),
-                needs: Need::AtLeast(self.needed, PoolId::from(0)),
-            }]),
+            people: Table::new(Vec::new()),
+            predictors: Table::new(Vec::new()),
+            maintenance: Table::new(Vec::new()),
+            services: Table::new(vec![Service::plain(
+                "service".to_string(),
+                Need::AtLeast(self.needed, PoolId::from(0)),
+            )]),
             service_order: vec![0.into()],
             objectives: Vec::new(),
         }
@@ -87,6 +104,23 @@ impl Sketch {
         }
     }
 
+    fn failures(&self) -> Vec<Failure> {
+        let own = self.failure();
+        let shock = self.shock.iter().map(|shock| Failure {
+            name: "shock".to_string(),
+            strikes: Strikes::Shock {
+                each: Probability::new(shock.each),
+                pools: vec![PoolId::from(0)],
+                places: Vec::new(),
+            },
+            occurs: Occurs::Random(shock.comes.clone()),
+            beta: Probability::NEVER,
+            ..own.clone()
+        });
+        let shock: Vec<_> = shock.collect();
+        [own].into_iter().chain(shock).collect()
+    }
+
     fn failure(&self) -> Failure {
         Failure {
             name: "failure".to_string(),
@@ -100,6 +134,8 @@ impl Sketch {
             },
             renews_all: false,
             minimal_repair: false,
+            beta: Probability::new(self.beta),
+            triggers: Vec::new(),
             ages_by_calendar: false,
             starts: Starts::New,
         }
@@ -109,6 +145,7 @@ impl Sketch {
         Repair {
             name: "repair".to_string(),
             stages: vec![Stage {
+                people: None,
                 name: "stage".to_string(),
                 takes: takes.clone(),
                 crew: self.crews.map(|_| CrewId::from(0)),
@@ -122,7 +159,7 @@ impl Sketch {
 }
 
 fn crew(size: u32) -> Crew {
-    Crew { name: "crew".to_string(), size }
+    Crew { name: "crew".to_string(), size, hours: None }
 }
 
 /// An exponential law with its mean in hours.

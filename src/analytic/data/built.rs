@@ -4,9 +4,9 @@
 use crate::analytic::formula::rebuild::{self, OneToSpare};
 use crate::analytic::formula::redundancy::Alike;
 use crate::analytic::groups::{Groups, Station};
-use crate::analytic::lump;
 use crate::analytic::prediction::Prediction;
 use crate::analytic::service::ends_early;
+use crate::analytic::{lump, outside};
 use crate::measure::Metric;
 use crate::model::{
     Built, Dataset, Failure, Model, RebuildWork, Recovery, RepairId, Seeing, Sharing, StoreId,
@@ -104,9 +104,7 @@ impl<'m> Stored<'m> {
         if let Some(reach) = super::exposure::of_store(model, id).into_iter().find(destroys) {
             return Err(format!("`{}` destroys pieces of several members", reach.mode.name));
         }
-        if let Some(mode) = model.darkens(built.pool) {
-            return Err(format!("`{}` takes down a domain of pool `{}`", mode.name, pool.name));
-        }
+        outside::of_pool(model, built.pool)?;
         if pool.spare_count() > 0 {
             return Err(format!("pool `{}` has spares that take over pieces", pool.name));
         }
@@ -235,6 +233,9 @@ fn only_mode<'m>(model: &'m Model, built: &Built) -> Result<&'m Failure, String>
     if !matches!(mode.strikes, Strikes::Each(_)) {
         return Err(format!("`{}` does not strike each member", mode.name));
     }
+    if mode.beta.get() > 0.0 {
+        return Err(format!("`{}` takes members together", mode.name));
+    }
     if mode.effect.destroys.get() < 1.0 {
         return Err(format!("`{}` does not always destroy what a member holds", mode.name));
     }
@@ -259,6 +260,7 @@ fn way_back(model: &Model, mode: &Failure) -> Result<(Vec<Step>, bool), String> 
             steps.retain(|step| step.law.mean() > Span::ZERO);
             Ok((steps, false))
         }
+        Recovery::Traced => Err(format!("`{}` lasts as a trace tells", mode.name)),
         Recovery::Restore => panic!("members are not restored"),
     }
 }

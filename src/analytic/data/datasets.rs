@@ -2,6 +2,7 @@
 
 use super::{exposure, loss, recovery_point, restore_time};
 use crate::analytic::formula;
+use crate::analytic::outside;
 use crate::analytic::prediction::Prediction;
 use crate::measure::Metric;
 use crate::model::{DatasetId, Model};
@@ -12,11 +13,13 @@ pub fn predict(model: &Model, id: DatasetId) -> Vec<Prediction> {
     if !exposure::can_be_lost(model, id) {
         return Vec::new();
     }
+    let outside = outside::of_dataset(model, id);
+    let undisturbed = || outside.clone();
     let backed_up = model.backups_of(id).next().is_some();
     let found = [
-        recovery_point::predict(model, id),
-        restore_time::predict(model, id),
-        loss::predict(model, id),
+        undisturbed().and_then(|()| recovery_point::predict(model, id)),
+        undisturbed().and_then(|()| restore_time::predict(model, id)),
+        undisturbed().and_then(|()| loss::predict(model, id)),
     ];
     let [points, times, losses] = found;
     let mut refused =

@@ -22,7 +22,7 @@ impl Reach<'_> {
     pub fn per_hour(&self) -> Result<f64, String> {
         let name = &self.mode.name;
         let Occurs::Random(law) = &self.mode.occurs else {
-            return Err(format!("`{name}` strikes at fixed times, not at random ones"));
+            return Err(format!("`{name}` does not strike at random times"));
         };
         let rate = law.memoryless().map(|rate| rate.as_per_hour());
         let rate = rate.ok_or_else(|| {
@@ -39,6 +39,7 @@ impl Reach<'_> {
         match &self.mode.recovery {
             Recovery::Restore => Ok(0.0),
             Recovery::Lasts(law) => Ok(law.mean().hours()),
+            Recovery::Traced => Err(format!("`{}` lasts as a trace tells", self.mode.name)),
             Recovery::Repair(id) => {
                 let stages = model.repairs[*id].stages.iter();
                 Ok(stages.map(|stage| stage.takes.mean().hours()).sum())
@@ -51,9 +52,8 @@ impl Reach<'_> {
 }
 
 fn reach<'m>(model: &'m Model, hit: impl Fn(Place) -> bool) -> Vec<Reach<'m>> {
-    let clocks = |mode: &'m Failure| match &mode.strikes {
-        Strikes::Places(places) => places.iter().filter(|&&place| hit(place)).count() as u32,
-        _ => 0,
+    let clocks = |mode: &'m Failure| {
+        mode.strikes.places().iter().filter(|&&place| hit(place)).count() as u32
     };
     let modes = model.failures.iter().map(|mode| Reach { mode, clocks: clocks(mode) });
     modes.filter(|reach| reach.clocks > 0).collect()
@@ -69,6 +69,7 @@ pub fn of_store(model: &Model, store: StoreId) -> Vec<Reach<'_>> {
         Place::Store(id) => id == store,
         Place::Domain(outer) => around(outer),
         Place::Link(_) | Place::Key(_) => false,
+        Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => false,
     })
 }
 
@@ -107,6 +108,7 @@ pub fn of_copies<'m>(
         Place::Link(link) => passes(link),
         Place::Key(id) => Some(id) == key,
         Place::Store(_) | Place::Domain(_) => false,
+        Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => false,
     });
     let found = of_store(model, store).into_iter().chain(on_the_way).next();
     found.map(|reach| reach.mode).or_else(|| by_credential_or_member(model, store))

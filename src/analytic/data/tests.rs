@@ -30,6 +30,8 @@ fn fire(store: usize) -> Failure {
         recovery: Recovery::Lasts(Law::Fixed(hours(1.0))),
         renews_all: false,
         minimal_repair: false,
+        beta: Probability::NEVER,
+        triggers: Vec::new(),
         ages_by_calendar: false,
         starts: Starts::New,
     }
@@ -45,6 +47,9 @@ fn model(backups: Vec<Backup>) -> Model {
         horizon: hours(87_600.0),
         failures: Table::new(vec![fire(LIVE)]),
         pools: Table::new(Vec::new()),
+        people: Table::new(Vec::new()),
+        predictors: Table::new(Vec::new()),
+        maintenance: Table::new(Vec::new()),
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         stores: Table::new(["live", "vault", "spare"].map(Store::named).to_vec()),

@@ -61,10 +61,7 @@ impl Members {
         if self.up == 0.0 {
             return Err(self.count);
         }
-        let (count, odds) = (f64::from(self.count), self.down / self.up);
-        let mode = ((count + 1.0) * self.down).floor().min(count) as usize;
-        let up = |failed: usize| (count - failed as f64) / (failed as f64 + 1.0) * odds;
-        Ok(Weights::around(mode, Some(self.count as usize), up))
+        Ok(Weights::binomial(self.count, self.down, self.up))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The assumptions of the chain, one after the other; a broken one is named.
 
-use super::plan::modes_of;
+use super::plan::{PoolPlan, modes_of};
+use crate::analytic::outside;
 use crate::model::{
     Failure, Model, Occurs, Pool, PoolId, Recovery, Seeing, SpareKind, Spares, Strikes,
 };
@@ -8,6 +9,7 @@ use crate::quantity::{Law, Span};
 
 /// What must hold of a pool as a whole.
 pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
+    outside::of_pool(model, id)?;
     let pool = &model.pools[id];
     let of_bad_ones = |mode: &Failure| matches!(mode.strikes, Strikes::EachBad(_));
     if modes_of(model, id).any(|(_, mode)| of_bad_ones(mode)) {
@@ -15,9 +17,6 @@ pub(super) fn pool(model: &Model, id: PoolId) -> Result<(), String> {
     }
     if pool.retirement.is_some() {
         return Err(format!("members of pool `{}` retire", pool.name));
-    }
-    if let Some(mode) = model.darkens(id) {
-        return Err(format!("`{}` takes down a domain of pool `{}`", mode.name, pool.name));
     }
     if let Some((_, mode)) =
         modes_of(model, id).find(|(_, mode)| matches!(mode.strikes, Strikes::Several(..)))
@@ -33,11 +32,38 @@ pub(super) fn rate(law: &Law, what: impl Fn() -> String) -> Result<f64, String> 
     rate.ok_or_else(|| format!("{} is {}, the chain needs exponential", what(), law))
 }
 
-pub(super) fn failure_rate(mode: &Failure) -> Result<f64, String> {
-    match &mode.occurs {
-        Occurs::Random(law) => rate(law, || format!("the time to failure of `{}`", mode.name)),
-        Occurs::At(_) => Err(format!("`{}` strikes at fixed times", mode.name)),
+/// How often per hour a mode strikes what it strikes alone, and an exposed member with others.
+pub(super) fn failure_rates(mode: &Failure) -> Result<(f64, f64), String> {
+    let rate = match &mode.occurs {
+        Occurs::Random(law) => rate(law, || format!("the time to failure of `{}`", mode.name))?,
+        Occurs::At(_) => return Err(format!("`{}` strikes at fixed times", mode.name)),
+        Occurs::Traced(_) => return Err(format!("`{}` strikes as a trace tells", mode.name)),
+        Occurs::Triggered => return Err(format!("`{}` strikes when it is triggered", mode.name)),
+    };
+    Ok(match mode.strikes {
+        Strikes::Shock { each, .. } => (0.0, each.get() * rate),
+        _ => ((1.0 - mode.beta.get()) * rate, mode.beta.get() * rate),
+    })
+}
+
+/// Who stands in for whom at the instant of a shock makes no difference to what it leaves.
+pub(super) fn one_outcome(
+    mode: &Failure,
+    hits: &[(usize, usize)],
+    pools: &[PoolPlan],
+) -> Result<(), String> {
+    for &(pool, number) in hits {
+        let plan = &pools[pool];
+        let seen_at_once = plan.modes[number].detection.is_none();
+        let at_once = plan.spares.iter().any(|kind| kind.activation.is_none());
+        if seen_at_once && at_once && plan.switching < 1.0 {
+            return Err(format!(
+                "`{}` strikes many members at the instant at which spares step in, or fail to",
+                mode.name
+            ));
+        }
     }
+    Ok(())
 }
 
 /// The rate per hour at which a called spare takes over; `None`: at once.

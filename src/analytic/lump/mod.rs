@@ -7,7 +7,8 @@
 
 mod assume;
 mod plan;
-pub(super) use plan::modes_of;
+pub(super) use plan::{crews_of, modes_of};
+mod shock;
 mod state;
 
 use super::chain::{Chain, explore};
@@ -17,6 +18,8 @@ use state::{PoolState, State};
 
 /// More states than this are not explored.
 const MOST_STATES: usize = 20_000;
+/// With shocks, which lead from every state to many.
+const MOST_STATES_WITH_SHOCKS: usize = 2_000;
 
 /// A part of a model as a chain.
 pub struct Lumped {
@@ -31,6 +34,7 @@ impl Lumped {
     /// # Errors
     /// The assumption that the model breaks.
     pub fn of_service(model: &Model, service: ServiceId) -> Result<Self, String> {
+        super::outside::of_service(model, service)?;
         let mut pools = Vec::new();
         let needs = &model.services[service].needs;
         counts_only(model, needs)?;
@@ -44,7 +48,8 @@ impl Lumped {
     /// The assumption that the model breaks.
     pub fn of_pools(model: &Model, pools: Vec<PoolId>) -> Result<Self, String> {
         let plan = Plan::new(model, pools)?;
-        let (chain, states) = explore(&plan, MOST_STATES).map_err(|problem| problem.to_string())?;
+        let most = if plan.shocks.is_empty() { MOST_STATES } else { MOST_STATES_WITH_SHOCKS };
+        let (chain, states) = explore(&plan, most).map_err(|problem| problem.to_string())?;
         Ok(Self { chain, plan, states })
     }
 

@@ -13,6 +13,17 @@ pub(super) struct Plan {
     pub stations: Vec<Station>,
     /// How many repairs each crew does at once.
     pub crews: Vec<u32>,
+    pub shocks: Vec<ShockPlan>,
+}
+
+/// What takes several members at one instant.
+pub(super) struct ShockPlan {
+    /// Per hour.
+    pub rate: f64,
+    /// The probability that an exposed member is struck.
+    pub each: f64,
+    /// The pools that it strikes, each with the number that the mode has there.
+    pub hits: Vec<(usize, usize)>,
 }
 
 pub(super) struct PoolPlan {
@@ -32,8 +43,11 @@ pub(super) struct SparesPlan {
 }
 
 pub(super) struct ModePlan {
-    /// Per hour: of each member, or of the pool.
+    pub id: FailureId,
+    /// Per hour, of strikes that take one member: of each member, or of the pool.
     pub rate: f64,
+    /// Per hour and exposed member, of strikes that take others with it.
+    pub shared: f64,
     pub strikes_one: bool,
     /// Per hour; `None`: at once.
     pub detection: Option<f64>,
@@ -66,6 +80,7 @@ impl Plan {
             let planned = builder.pool(model, pool, index)?;
             builder.plan.pools.push(planned);
         }
+        builder.plan.shocks = shocks(model, &builder.plan.pools)?;
         Ok(builder.plan)
     }
 
@@ -97,10 +112,35 @@ impl PoolPlan {
                 f64::from(state.spares[kind] + state.activating[kind]) * plan.dormancy
             };
             let spares: f64 = self.spares.iter().enumerate().map(standing_by).sum();
-            mode.rate * (f64::from(state.up) + spares)
+            (mode.rate + mode.shared) * (f64::from(state.up) + spares)
         };
         self.modes.iter().map(of_mode).sum()
     }
+}
+
+/// The binomial shocks that strike some of these pools, each once, and those of beta factors,
+/// which take a pool each.
+fn shocks(model: &Model, pools: &[PoolPlan]) -> Result<Vec<ShockPlan>, String> {
+    let mut shocks = Vec::new();
+    for (id, mode) in model.failures.entries() {
+        let number_in = |pool: &PoolPlan| pool.modes.iter().position(|mode| mode.id == id);
+        let struck = pools.iter().enumerate();
+        let hits: Vec<_> =
+            struck.filter_map(|(pool, plan)| Some((pool, number_in(plan)?))).collect();
+        let (each, together) = match mode.strikes {
+            Strikes::Shock { each, .. } => (each.get(), hits.len()),
+            _ if mode.beta.get() > 0.0 => (1.0, 1),
+            _ => continue,
+        };
+        for hits in hits.chunks(together.max(1)) {
+            assume::one_outcome(mode, hits, pools)?;
+            let (pool, number) = hits[0];
+            let rate = pools[pool].modes[number].shared / each;
+            shocks.push(ShockPlan { rate, each, hits: hits.to_vec() });
+        }
+    }
+    shocks.retain(|shock| shock.each > 0.0);
+    Ok(shocks)
 }
 
 /// The modes that can strike members of a pool.
@@ -110,17 +150,15 @@ pub(in super::super) fn modes_of(
 ) -> impl Iterator<Item = (FailureId, &Failure)> {
     let some_are_bad = model.pools[id].bad.get() > 0.0;
     let strikes = move |failure: &Failure| match &failure.strikes {
-        Strikes::Each(pools) => pools.contains(&id),
         Strikes::EachBad(pools) => pools.contains(&id) && some_are_bad,
-        Strikes::One(pool) | Strikes::Several(_, pool) => *pool == id,
-        Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_) => false,
+        strikes => strikes.pools().contains(&id),
     };
     let modes = model.failures.entries();
     modes.filter(move |(_, failure)| strikes(failure))
 }
 
 /// The crews that members of a pool can occupy, needlessly too.
-fn crews_of(model: &Model, pool: PoolId) -> Vec<CrewId> {
+pub(in super::super) fn crews_of(model: &Model, pool: PoolId) -> Vec<CrewId> {
     let mut repairs = Vec::new();
     for (_, mode) in modes_of(model, pool) {
         if let Recovery::Repair(repair) = mode.recovery {
@@ -166,7 +204,7 @@ impl Builder {
                 activation: assume::activation(pool, kind)?,
             });
         }
-        let modes = modes_of(model, id).map(|(_, mode)| self.mode(model, mode, id, index));
+        let modes = modes_of(model, id).map(|(mode, _)| self.mode(model, mode, id, index));
         Ok(PoolPlan {
             id,
             members: pool.members,
@@ -179,10 +217,11 @@ impl Builder {
     fn mode(
         &mut self,
         model: &Model,
-        mode: &Failure,
+        number: FailureId,
         id: PoolId,
         pool: usize,
     ) -> Result<ModePlan, String> {
+        let mode = &model.failures[number];
         let then = match &mode.recovery {
             Recovery::None => None,
             Recovery::Lasts(law) => Some(self.station(Station {
@@ -194,10 +233,14 @@ impl Builder {
                 is_repair: false,
             })),
             Recovery::Repair(repair) => Some(self.pipeline(model, *repair, pool)?),
+            Recovery::Traced => return Err(format!("`{}` lasts as a trace tells", mode.name)),
             Recovery::Restore => panic!("members are not restored"),
         };
+        let (rate, shared) = assume::failure_rates(mode)?;
         Ok(ModePlan {
-            rate: assume::failure_rate(mode)?,
+            id: number,
+            rate,
+            shared,
             strikes_one: matches!(mode.strikes, Strikes::One(_)),
             detection: assume::detection(model, mode, id)?,
             then,

@@ -30,7 +30,7 @@ pub(super) struct PoolState {
     pub spares: Vec<u32>,
 }
 
-type Moves = Vec<(State, f64)>;
+pub(super) type Moves = Vec<(State, f64)>;
 
 impl System for Plan {
     type State = State;
@@ -61,6 +61,9 @@ impl System for Plan {
             self.detections(state, pool, moves);
             self.activations(state, pool, moves);
         }
+        for shock in &self.shocks {
+            self.strike_together(state, shock, moves);
+        }
         self.stage_ends(state, moves);
     }
 }
@@ -71,7 +74,8 @@ impl Plan {
         if up == 0 {
             return;
         }
-        for (number, mode) in self.pools[pool].modes.iter().enumerate() {
+        let modes = self.pools[pool].modes.iter().enumerate();
+        for (number, mode) in modes.filter(|(_, mode)| mode.rate > 0.0) {
             let exposed = if mode.strikes_one { 1.0 } else { f64::from(up) };
             let mut next = state.clone();
             next.pools[pool].up -= 1;
@@ -220,7 +224,7 @@ impl Plan {
     }
 
     /// Fills the position that has just opened, and pushes what comes of it.
-    fn call_spare(&self, mut next: State, pool: usize, rate: f64, moves: &mut Moves) {
+    pub(super) fn call_spare(&self, mut next: State, pool: usize, rate: f64, moves: &mut Moves) {
         let plan = &self.pools[pool];
         let ready = next.pools[pool].spares.iter().position(|&count| count > 0);
         let Some(kind) = ready.filter(|_| self.open(&next, pool) > 0) else {
@@ -236,7 +240,7 @@ impl Plan {
         }
     }
 
-    fn send_away(&self, state: &mut State, then: Option<usize>) {
+    pub(super) fn send_away(&self, state: &mut State, then: Option<usize>) {
         if let Some(station) = then {
             self.enter(state, station);
         }

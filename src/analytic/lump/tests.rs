@@ -188,6 +188,7 @@ fn spares_fail_unseen_too() {
 
 fn watch(model: &mut Model, seeing: Seeing) {
     model.detectors = Table::new(vec![Detector {
+        within: None,
         name: "watch".to_string(),
         seeing,
         coverage: Probability::SURE,
@@ -207,6 +208,7 @@ fn a_stage_that_fixes_only_some_sends_the_others_on() {
     let mut model =
         Sketch { repair: Some(exponential(0.5)), ..Sketch::of(1, exponential(100.0)) }.model();
     let stage = |name: &str, hours, fixes| Stage {
+        people: None,
         name: name.to_string(),
         takes: exponential(hours),
         crew: None,

@@ -1,7 +1,7 @@
 //! What a model must look like for the paper's formulas, and the numbers they take from it.
 
 use crate::analytic::formula::survival::Life;
-use crate::analytic::lump;
+use crate::analytic::{lump, outside};
 use crate::model::{
     Backup, Failure, FirstBackup, Keep, Model, Occurs, PoolId, Recovery, Starts, Strikes,
 };
@@ -21,6 +21,7 @@ impl<'m> MemberShape<'m> {
     /// # Errors
     /// The assumption that the pool breaks.
     pub fn of(model: &'m Model, id: PoolId) -> Result<Self, String> {
+        outside::of_pool(model, id)?;
         let pool = &model.pools[id];
         let mut laws = Vec::new();
         for (_, mode) in lump::modes_of(model, id) {
@@ -32,8 +33,16 @@ impl<'m> MemberShape<'m> {
                 (Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_), _) => {
                     panic!("modes of a pool strike members")
                 }
+                (Strikes::Shock { .. }, _) => return broken("strikes many members at once"),
                 (Strikes::Each(_), Occurs::At(_)) => return broken("strikes at fixed times"),
+                (Strikes::Each(_), Occurs::Traced(_)) => return broken("strikes as a trace tells"),
+                (Strikes::Each(_), Occurs::Triggered) => {
+                    return broken("strikes when it is triggered");
+                }
                 (Strikes::Each(_), Occurs::Random(law)) => laws.push(law),
+            }
+            if mode.beta.get() > 0.0 {
+                return broken("takes members together");
             }
             if mode.recovery != Recovery::None {
                 return Err(format!("members that fail by `{}` come back", mode.name));
@@ -47,9 +56,6 @@ impl<'m> MemberShape<'m> {
             {
                 return Err(format!("detector `{}` takes members that work", detector.name));
             }
-        }
-        if let Some(mode) = model.darkens(id) {
-            return Err(format!("`{}` takes down a domain of pool `{}`", mode.name, pool.name));
         }
         if laws.is_empty() {
             return Err(format!("members of pool `{}` do not fail", pool.name));
@@ -195,8 +201,10 @@ fn plain(model: &Model, job: &Backup) -> Result<(), String> {
     if job.seeded || store.capacity.is_some() {
         return broken("begins with a copy, or may find its store full");
     }
+    outside::of_dataset(model, job.of)?;
     let strikes = |mode: &&Failure| {
-        matches!(mode.strikes, Strikes::Places(_) | Strikes::Dataset(_) | Strikes::Credential(_))
+        matches!(mode.strikes, Strikes::Dataset(_) | Strikes::Credential(_))
+            || !mode.strikes.places().is_empty()
     };
     let built = model.stores.iter().any(|store| store.built.is_some());
     match model.failures.iter().find(strikes) {

@@ -89,6 +89,7 @@ fn member(simple: &Simple<'_>) -> Result<(Alternating, bool), String> {
     let down = match &mode.recovery {
         Recovery::None => return Err(format!("members that fail by `{}` are lost", mode.name)),
         Recovery::Lasts(law) => spread(law)?,
+        Recovery::Traced => return Err(format!("`{}` lasts as a trace tells", mode.name)),
         Recovery::Restore => panic!("members are not restored"),
         Recovery::Repair(id) => {
             let pipeline = pipeline(simple, &simple.model.repairs[*id], memoryless)?;

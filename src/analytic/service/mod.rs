@@ -1,6 +1,7 @@
 //! What closed forms and the exact chain say about a service.
 
 mod exact;
+mod failover;
 mod independent;
 mod machines;
 mod mission;
@@ -8,6 +9,7 @@ mod shape;
 mod standby;
 mod two_state;
 
+use super::outside;
 use super::prediction::{FormulaCurve, Prediction};
 use crate::model::{Model, Named, ServiceId};
 use shape::Simple;
@@ -15,6 +17,10 @@ use shape::Simple;
 /// All that is known about a service: the exact chain first, then the closed forms.
 pub(super) fn predict(model: &Model, id: ServiceId) -> Vec<Prediction> {
     let mut predictions = exact::predict(model, id);
+    if outside::of_service(model, id).is_err() {
+        predictions.extend(failover::predict(model, id));
+        return predictions;
+    }
     if let Some(simple) = Simple::of(model, id) {
         predictions.extend(mission::predict(&simple));
         predictions.extend(standby::predict(&simple));
@@ -30,6 +36,9 @@ pub(super) fn curves(model: &Model, id: ServiceId) -> Vec<FormulaCurve> {
     let exact = exact::curves(model, id);
     if !exact.is_empty() {
         return exact;
+    }
+    if outside::of_service(model, id).is_err() {
+        return Vec::new();
     }
     Simple::of(model, id).map_or_else(Vec::new, |simple| mission::curves(&simple))
 }

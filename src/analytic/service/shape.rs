@@ -1,6 +1,6 @@
 //! The shape that most closed forms are about: a service that needs some members of one pool.
 
-use crate::analytic::lump;
+use crate::analytic::{lump, outside};
 use crate::model::{
     Failure, Model, Need, Occurs, Pool, PoolId, Recovery, Repair, ServiceId, SpareKind, Strikes,
 };
@@ -43,9 +43,14 @@ impl<'m> Simple<'m> {
         if !matches!(mode.strikes, Strikes::Each(_)) {
             return Err(format!("`{}` does not strike each member", mode.name));
         }
+        if mode.beta.get() > 0.0 {
+            return Err(format!("`{}` takes members together", mode.name));
+        }
         match &mode.occurs {
             Occurs::Random(law) => Ok((mode, law)),
             Occurs::At(_) => Err(format!("`{}` strikes at fixed times", mode.name)),
+            Occurs::Traced(_) => Err(format!("`{}` strikes as a trace tells", mode.name)),
+            Occurs::Triggered => Err(format!("`{}` strikes when it is triggered", mode.name)),
         }
     }
 
@@ -57,6 +62,7 @@ impl<'m> Simple<'m> {
 
     /// Nothing else takes members away: no retirement, false alarms, wrong or missing diagnoses.
     pub fn plain(&self) -> Result<(), String> {
+        outside::of_pool(self.model, self.pool_id)?;
         if self.pool.retirement.is_some() {
             return Err(format!("members of pool `{}` retire", self.pool.name));
         }
@@ -117,7 +123,7 @@ impl<'m> Simple<'m> {
         match mode.recovery {
             Recovery::Repair(id) => Ok(&self.model.repairs[id]),
             Recovery::None => Err(format!("members that fail by `{}` are lost", mode.name)),
-            Recovery::Lasts(_) => Err(format!("`{}` ends by itself", mode.name)),
+            Recovery::Lasts(_) | Recovery::Traced => Err(format!("`{}` ends by itself", mode.name)),
             Recovery::Restore => panic!("members are not restored"),
         }
     }
@@ -145,7 +151,7 @@ fn kind_name(kind: SpareKind) -> &'static str {
     }
 }
 
-fn at_least(need: &Need) -> Option<(u32, PoolId)> {
+pub(super) fn at_least(need: &Need) -> Option<(u32, PoolId)> {
     match need {
         Need::AtLeast(count, pool) => Some((*count, *pool)),
         Need::All(needs) | Need::Any(needs) if needs.len() == 1 => at_least(&needs[0]),

@@ -4,5 +4,5 @@ mod backups;
 mod chances;
 mod copies;
 mod mirrors;
-mod small;
+pub(super) mod small;
 mod transfers;

@@ -60,6 +60,8 @@ impl Small {
             recovery: Recovery::Lasts(Law::Fixed(hours(lasts))),
             renews_all: false,
             minimal_repair: false,
+            beta: Probability::NEVER,
+            triggers: Vec::new(),
             ages_by_calendar: false,
             starts: Starts::New,
         });
@@ -88,6 +90,9 @@ impl Small {
             links: Table::new(self.links),
             credentials: Table::new(Vec::new()),
             keys: Table::new(Vec::new()),
+            people: Table::new(Vec::new()),
+            predictors: Table::new(Vec::new()),
+            maintenance: Table::new(Vec::new()),
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),

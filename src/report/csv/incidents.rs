@@ -2,7 +2,8 @@
 //!
 //! Stages that a kind of incident does not have are empty. A row whose `censored` is `true` was not
 //! over when observation ended: its durations are what was seen of them, and what is known only at
-//! the end is empty.
+//! the end is empty. A service that was back by then, but not in full, has its `rta_h` and no
+//! `full_recovery_h`.
 
 use std::path::Path;
 
@@ -60,7 +61,6 @@ impl IncidentsWriter {
     /// When the disk does not take it.
     pub fn write(&mut self, replication: u64, row: &IncidentRow) -> Result<(), ReportError> {
         let hours = |span: Option<Span>| maybe(span.map(Span::hours));
-        let empty = String::new;
         let cells: [String; HEADER.len()] = [
             replication.to_string(),
             number(row.start.hours()),
@@ -68,17 +68,17 @@ impl IncidentsWriter {
             text(&row.cause),
             text(&row.scope),
             hours(row.detect),
-            empty(),
-            empty(),
+            hours(row.acknowledge),
+            hours(row.decide),
             hours(row.repair),
             hours(row.restore),
-            empty(),
+            hours(row.activate),
             hours(row.verify),
             number(row.rta.hours()),
-            number(row.rta.hours()),
+            hours(row.full_recovery),
             hours(row.rpa),
             maybe(row.bytes_lost.map(Bytes::get)),
-            empty(),
+            String::new(),
             (!row.finished).to_string(),
         ];
         self.stream.put(cells)

@@ -5,16 +5,19 @@
 //! mark only where some cell is not ASCII, since spreadsheets guess wrongly there without one.
 //! Durations are hours, data is bytes. What is unknown is an empty cell.
 
+mod causes;
 mod comparison;
 mod formulas;
 mod incidents;
 mod objectives;
 mod quantiles;
 mod replications;
+mod risks;
 mod series;
 mod stream;
 mod streams;
 mod summary;
+mod timeline;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
@@ -26,6 +29,7 @@ pub use formulas::formulas;
 pub use incidents::IncidentsWriter;
 pub use replications::ReplicationsWriter;
 pub use streams::Streams;
+pub use timeline::timeline;
 
 /// What spreadsheets need in front of text that is not ASCII.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -52,6 +56,8 @@ pub fn tables(results: &Results) -> Vec<(&'static str, Vec<u8>)> {
         ("series.csv", series::table(results)),
         ("comparison.csv", comparison::table(results)),
         ("objectives.csv", objectives::table(results)),
+        ("causes.csv", causes::table(results)),
+        ("risks.csv", risks::table(results)),
     ]
 }
 

@@ -160,6 +160,16 @@ pub(super) fn sheet_of(
     let row = if rows <= 2 { 352.0 } else { 320.0 };
     let height = HEAD + row * rows.max(2) as f64 + 10.0;
     let row = if rows == 1 { 2.0 * row } else { row };
+    (sheet_of_height(height, subject, results, fonts), row)
+}
+
+/// A sheet of this height with its heading.
+pub(super) fn sheet_of_height(
+    height: f64,
+    subject: &str,
+    results: &Results,
+    fonts: &Fonts<'_>,
+) -> Sheet {
     let run = &results.run;
     let mut sheet = Sheet::new(height as u32, format!("{subject}: {}", run.title));
     let mut line = format!(
@@ -169,11 +179,14 @@ pub(super) fn sheet_of(
         run.seed,
         length(run.horizon.hours()),
     );
+    if let Some(failure) = &run.injected {
+        let _ = write!(line, ", given {failure}");
+    }
     if run.interrupted {
         let _ = write!(line, ", interrupted");
     }
     sheet.heading(fonts, &line);
-    (sheet, row)
+    sheet
 }
 
 /// A panel with tracks as lines with bands, and a label at the end of each. The texts are the

@@ -13,17 +13,21 @@ mod durations;
 mod font;
 mod formulas;
 mod lettering;
+mod outage_time;
 mod paint;
 mod panel;
 mod recovery_points;
 mod reliability;
 mod scale;
 mod sheet;
+mod timeline;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Folder, ReportError};
+use crate::measure::Timeline;
+use crate::quantity::Time;
 use crate::study::Results;
 
 pub use font::FontBytes;
@@ -55,10 +59,19 @@ pub fn plots(results: &Results) -> Vec<Plot> {
         plot("backup-volume", backup_volume::sheet(results, &fonts)),
         plot("availability", availability::sheet(results, &fonts)),
         plot("outage-durations", durations::sheet(results, &fonts, &durations::OUTAGES)),
+        plot("outage-stages", outage_time::by_stage(results, &fonts)),
+        plot("outage-causes", outage_time::by_cause(results, &fonts)),
         plot("recovery-points", recovery_points::sheet(results, &fonts)),
         plot("restore-times", durations::sheet(results, &fonts, &durations::RESTORES)),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// One replication as lanes, from one time to a later one; `title` and `run` stand over it.
+#[must_use]
+pub fn trace(timeline: &Timeline, between: (Time, Time), title: &str, run: &str) -> Plot {
+    let fonts = Fonts::with(&[]);
+    Plot { name: "trace", sheet: timeline::sheet(timeline, between, (title, run), &fonts) }
 }
 
 impl Plot {

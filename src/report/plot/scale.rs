@@ -1,6 +1,6 @@
 //! Axes: a range, where its ticks are, and how they are written.
 
-use crate::quantity::Span;
+use crate::quantity::{Span, Time};
 use crate::report::number::{TimeUnit, grouped};
 
 /// An axis with its ticks, in the order of their places.
@@ -42,6 +42,18 @@ impl Axis {
         let length = until.hours() / unit.hours;
         let mut axis = Self::linear(&format!("{title} [{}]", unit.sign), 0.0, length, 8);
         axis.high = until.hours();
+        for (at, _) in &mut axis.ticks {
+            *at *= unit.hours;
+        }
+        axis
+    }
+
+    /// Time in hours from one point to a later one, labelled in a fitting unit.
+    pub(super) fn times(from: Time, until: Time) -> Self {
+        let unit = TimeUnit::of_axis(until.hours() - from.hours());
+        let ends = (from.hours() / unit.hours, until.hours() / unit.hours);
+        let mut axis = Self::linear(&format!("time [{}]", unit.sign), ends.0, ends.1, 8);
+        (axis.low, axis.high) = (from.hours(), until.hours());
         for (at, _) in &mut axis.ticks {
             *at *= unit.hours;
         }

@@ -64,7 +64,20 @@ fn header(run: &Run, page: Page) -> String {
     let line = wrapped(&line, page.width, 2);
     let reading = wrapped("means of one replication, ± half of the 95 % interval", page.width, 2);
     let reading = paint(&reading, Style::Faint, page.colour);
-    format!("{title}\n{line}\n{reading}\n")
+    format!("{title}\n{line}\n{}{reading}\n", condition(run, page))
+}
+
+/// What the results are given by, where something was put into the run.
+fn condition(run: &Run, page: Page) -> String {
+    let Some(failure) = &run.injected else { return String::new() };
+    let given = format!(
+        "given {failure}: it strikes once in every replication, at a random time, beside what \
+         comes by itself; all results are conditional on that"
+    );
+    format!(
+        "{}\n",
+        paint(&format!("  {}", wrapped(&given, page.width - 2, 2)), Style::Open, page.colour)
+    )
 }
 
 fn replications(run: &Run) -> String {

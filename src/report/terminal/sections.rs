@@ -1,8 +1,11 @@
-//! The sections on services, pools, crews, places and data: one line a subject.
+//! The sections on services, pools, people, places, data and risks: one line a subject.
 
 mod data;
+mod outages;
+mod people;
 mod places;
 mod pools;
+mod risks;
 mod services;
 
 use super::Page;
@@ -24,14 +27,20 @@ pub(super) struct Section {
 pub(super) fn all(results: &Results) -> Vec<Section> {
     let sections = [
         services::section(results),
+        outages::by_stage(results),
+        outages::moves(results),
         pools::counts(results),
         pools::durations(results),
         pools::crews(results),
+        people::people(results),
+        people::predictors(results),
+        people::maintenance(results),
         places::section(results),
         data::restores(results),
         data::losses(results),
         data::backups(results),
         data::stores(results),
+        risks::section(results),
     ];
     let filled = |section: &Section| !section.rows.is_empty();
     sections.into_iter().filter(filled).collect()
@@ -95,5 +104,5 @@ impl Section {
 
 /// Whether a cell is about what did not happen.
 fn says_nothing(cell: &Cell) -> bool {
-    matches!(cell.text.as_str(), "-" | "0" | "0 h" | "0 B")
+    matches!(cell.text.as_str(), "-" | "0" | "0*" | "0 h" | "0 h*" | "0 B" | "0 B*")
 }

@@ -7,7 +7,7 @@ use crate::report::number::{ByteUnit, TimeUnit, scaled, significant, supported, 
 use crate::study::{Comparison, Results};
 
 /// Below so many observations a mean is marked.
-const FEW: u64 = 30;
+pub(super) const FEW: u64 = 30;
 
 /// The estimate of a metric of a subject, if the run has one.
 pub(super) fn find<'a>(

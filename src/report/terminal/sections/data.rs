@@ -1,6 +1,7 @@
 //! Datasets, how they come back and what they lose; their backup jobs and the stores that these
 //! fill.
 
+use super::outages::mostly_by;
 use super::{Section, subjects};
 use crate::estimate::Estimate;
 use crate::measure::{Metric, Unit};
@@ -64,10 +65,18 @@ pub(super) fn losses(results: &Results) -> Section {
             mean(of(Metric::DataLost), Unit::Bytes),
             mean(of(Metric::RecoveryRate), Unit::Share),
             mean(of(Metric::Exposures), Unit::Count),
+            mostly_by(results, Metric::DataLost, name),
         ]
     };
-    let columns =
-        ["dataset", "P(loss)", "nines of a year", "data lost", "recovery rate", "exposures"];
+    let columns = [
+        "dataset",
+        "P(loss)",
+        "nines of a year",
+        "data lost",
+        "recovery rate",
+        "exposures",
+        "lost by",
+    ];
     let datasets = subjects(results, &[Metric::Rpa, Metric::Exposures]);
     let rows = datasets.into_iter().map(row).collect();
     let remark = LOSSES.to_string();

@@ -7,11 +7,12 @@ use crate::report::terminal::value::{find, mean, quantile_h};
 use crate::study::Results;
 
 /// What is counted of a pool beside its members up and failures, where it happened.
-const COUNTS: [(&str, Metric); 6] = [
+const COUNTS: [(&str, Metric); 7] = [
     ("repairs", Metric::Repairs),
     ("false alarms", Metric::FalseAlarms),
     ("missed", Metric::MissedFailures),
     ("retired", Metric::Retired),
+    ("averted", Metric::AvertedFailures),
     ("spares used", Metric::SpareUse),
     ("failed switches", Metric::FailedSwitches),
 ];
