@@ -4,5 +4,6 @@ mod backups;
 mod chances;
 mod copies;
 mod mirrors;
+mod promotion;
 pub(super) mod small;
 mod transfers;
