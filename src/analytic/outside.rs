@@ -153,7 +153,11 @@ pub(super) fn of_service(model: &Model, id: ServiceId) -> Result<(), String> {
         return Err(format!("service `{}` has placements, and moves between them", service.name));
     }
     itself(model, id)?;
-    of_need(model, &service.needs)
+    // The services among what is needed.
+    service.needs.leaves().try_for_each(|need| match need {
+        Need::Service(id) => of_service(model, *id),
+        _ => Ok(()),
+    })
 }
 
 /// Nothing strikes a service itself.
@@ -163,17 +167,6 @@ pub(super) fn itself(model: &Model, id: ServiceId) -> Result<(), String> {
             Err(format!("`{}` strikes service `{}` itself", mode.name, model.services[id].name))
         }
         None => Ok(()),
-    }
-}
-
-/// The services among what is needed.
-fn of_need(model: &Model, need: &Need) -> Result<(), String> {
-    match need {
-        Need::Service(id) => of_service(model, *id),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().try_for_each(|need| of_need(model, need))
-        }
-        Need::AtLeast(..) | Need::Data(..) | Need::Domain(_) | Need::Link(_) => Ok(()),
     }
 }
 

@@ -175,7 +175,6 @@ pub enum Event {
     /// Maintenance may go on: it is time for it, or its hours begin.
     MaintenanceGoesOn {
         maintenance: MaintenanceId,
-        stamp: Stamp,
     },
     /// Maintenance of one thing, in a slot of those under way, has come to its next step.
     MaintenanceStep {

@@ -150,7 +150,7 @@ impl World<'_> {
     }
 
     /// Its hours begin.
-    pub(super) fn maintenance_goes_on(&mut self, maintenance: MaintenanceId, _stamp: Stamp) {
+    pub(super) fn maintenance_goes_on(&mut self, maintenance: MaintenanceId) {
         self.works.program(maintenance).due = false;
         self.maintenance_proceeds(maintenance);
     }
@@ -166,7 +166,7 @@ impl World<'_> {
             }
             if let Some(hours) = told.hours.filter(|_| !works(told.hours, self.now)) {
                 if !std::mem::replace(&mut self.works.program(maintenance).due, true) {
-                    let event = Event::MaintenanceGoesOn { maintenance, stamp: 0 };
+                    let event = Event::MaintenanceGoesOn { maintenance };
                     self.schedule(begins(hours, self.now), event);
                 }
                 return;

@@ -12,6 +12,27 @@ use super::world::World;
 use crate::model::{DatasetId, Need, ServiceId};
 use crate::quantity::{Bytes, Span, Time};
 
+/// What a service needs of others, in the order in which it names them.
+#[derive(Debug)]
+pub(super) struct Needed {
+    services: Vec<ServiceId>,
+    datasets: Vec<DatasetId>,
+}
+
+impl Needed {
+    pub fn of(needs: &Need) -> Self {
+        let services = needs.leaves().filter_map(|need| match need {
+            Need::Service(service) => Some(*service),
+            _ => None,
+        });
+        let datasets = needs.leaves().filter_map(|need| match need {
+            Need::Data(dataset, _) => Some(*dataset),
+            _ => None,
+        });
+        Self { services: services.collect(), datasets: datasets.collect() }
+    }
+}
+
 /// What took something down.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Blame {
@@ -112,10 +133,9 @@ impl World<'_> {
     /// What a service that is down from now on is down by: a service that it needs and that went
     /// down just now, or else what was last struck or taken out just now.
     pub(super) fn what_is_to_blame(&self, service: ServiceId) -> Fault {
-        let mut needed = Vec::new();
-        services_of(&self.plan.model.services[service].needs, &mut needed);
+        let needed = &self.plan.needed[usize::from(service)].services;
         let now = self.now;
-        for &other in &needed {
+        for &other in needed {
             let run = &self.services[usize::from(other)];
             let just_now = |open: &&Open| open.told.onset == now && open.told.up.is_none();
             if let Some(open) = run.open.last().filter(just_now) {
@@ -129,7 +149,7 @@ impl World<'_> {
         }
         let is_moved =
             |other: &ServiceId| self.services[usize::from(*other)].state == ServiceState::Planned;
-        let with = needed.into_iter().find(is_moved);
+        let with = needed.iter().copied().find(is_moved);
         let root = moved(with.unwrap_or(service));
         Fault { root, scope: None, awaited: None, with }
     }
@@ -235,8 +255,7 @@ impl World<'_> {
         if !self.places.service_is_up(service) {
             return None;
         }
-        let mut datasets = Vec::new();
-        datasets_of(&self.plan.model.services[service].needs, &mut datasets);
+        let datasets = &self.plan.needed[usize::from(service)].datasets;
         let mut needed = datasets.iter().map(|&dataset| &self.datasets[usize::from(dataset)]);
         let loss = needed.find(|state| state.is_missed())?.open.as_ref()?;
         Some(match loss.stage {
@@ -250,24 +269,4 @@ impl World<'_> {
 
 pub(super) const fn moved(service: ServiceId) -> Root {
     Root { cause: RootCause::Move(service), injected: false }
-}
-
-fn services_of(need: &Need, found: &mut Vec<ServiceId>) {
-    match need {
-        Need::Service(service) => found.push(*service),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().for_each(|need| services_of(need, found));
-        }
-        Need::AtLeast(..) | Need::Data(..) | Need::Domain(_) | Need::Link(_) => {}
-    }
-}
-
-fn datasets_of(need: &Need, found: &mut Vec<DatasetId>) {
-    match need {
-        Need::Data(dataset, _) => found.push(*dataset),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().for_each(|need| datasets_of(need, found));
-        }
-        Need::AtLeast(..) | Need::Service(_) | Need::Domain(_) | Need::Link(_) => {}
-    }
 }

@@ -8,6 +8,7 @@ use super::event::MemberNo;
 use super::geography::Geography;
 use super::keys::{BackupKeys, DatasetKeys, RebuildKeys, ServiceKeys, identity, named_keys};
 use super::origin::{add_drain_origins, class_origin, origin};
+use super::outage::Needed;
 use super::site::{Site, pool_name, sites};
 use super::stream::Key;
 use super::watch::{Watch, WorkPlan, watch};
@@ -53,6 +54,8 @@ pub struct Plan<'m> {
     pub(super) datasets: Vec<DatasetKeys>,
     pub(super) rebuilds: Vec<RebuildKeys>,
     pub(super) services: Vec<ServiceKeys>,
+    /// For each service, what it needs of others.
+    pub(super) needed: Vec<Needed>,
     /// For each level of people, the stream of their acknowledgements.
     pub(super) people: Vec<Key>,
     pub(super) causes: Causes<'m>,
@@ -223,6 +226,7 @@ impl<'m> Plan<'m> {
             datasets: model.datasets.iter().map(|it| DatasetKeys::new(seed, &it.name)).collect(),
             rebuilds: model.stores.iter().map(|it| RebuildKeys::new(seed, &it.name)).collect(),
             services: model.services.iter().map(|it| ServiceKeys::new(seed, &it.name)).collect(),
+            needed: model.services.iter().map(|it| Needed::of(&it.needs)).collect(),
             people: named_keys(seed, &model.people, "acknowledgement"),
             max_events,
         }
@@ -389,7 +393,10 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
         let key = |purpose| Key::new(seed, &[&pool.name], purpose);
         let mut thresholds = Vec::new();
         for service in model.services.iter() {
-            collect_thresholds(&service.needs, id, &mut thresholds);
+            thresholds.extend(service.needs.leaves().filter_map(|need| match need {
+                Need::AtLeast(count, pool) if *pool == id => Some(*count),
+                _ => None,
+            }));
         }
         thresholds.sort_unstable();
         thresholds.dedup();
@@ -436,17 +443,4 @@ fn exposed(id: ClassId, class: &Class<'_>) -> Option<Exposed> {
         Driver::Some { .. } | Driver::At { .. } | Driver::Called => return None,
     };
     Some(Exposed { class: id, bad_only: class.bad_only, shared })
-}
-
-fn collect_thresholds(need: &Need, pool: PoolId, thresholds: &mut Vec<u32>) {
-    match need {
-        Need::AtLeast(count, of) if *of == pool => thresholds.push(*count),
-        Need::AtLeast(..) | Need::Service(_) | Need::Data(..) | Need::Domain(_) | Need::Link(_) => {
-        }
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            for need in needs {
-                collect_thresholds(need, pool, thresholds);
-            }
-        }
-    }
 }

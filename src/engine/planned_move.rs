@@ -1,7 +1,7 @@
 //! Planned moves of services: back to a placement that is preferred, for a drill, or because of a
 //! warning.
 
-use super::change::{MoveStep, Root, ServiceState};
+use super::change::{MoveStep, ServiceState};
 use super::event::{Event, Stamp};
 use super::failover::{Phase, Why};
 use super::incident::earlier;
@@ -133,7 +133,7 @@ impl World<'_> {
     }
 
     /// A warning makes a service go over to the next placement that holds, as planned, if it can.
-    pub(super) fn move_as_warned(&mut self, service: ServiceId, _root: Root) {
+    pub(super) fn move_as_warned(&mut self, service: ServiceId) {
         let run = &self.services[usize::from(service)];
         let ready = run.phase == Phase::Settled && run.state.is_up();
         if let Some(to) = self.other_placement(service, true).filter(|_| ready) {

@@ -100,7 +100,7 @@ impl<'p> World<'p> {
             match action {
                 Action::Drain { .. } => self.drain_as_warned(pool, member, warned),
                 Action::Backup(backup) => self.backup_is_asked_for(*backup),
-                Action::Switchover(service) => self.move_as_warned(*service, warns(predictor)),
+                Action::Switchover(service) => self.move_as_warned(*service),
             }
         }
     }

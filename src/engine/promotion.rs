@@ -12,19 +12,13 @@ impl<'p> World<'p> {
     /// Whether a need will hold once the data that goes with a service is there. `planned`: without
     /// giving up anything.
     pub(super) fn would_hold(&self, service: ServiceId, need: &Need, planned: bool) -> bool {
-        match need {
+        need.holds_if(&|need| match need {
             Need::Data(dataset, at) => {
                 self.data_is_there(*dataset, *at)
                     || self.can_be_brought(service, *dataset, *at, planned)
             }
-            Need::All(needs) => needs.iter().all(|need| self.would_hold(service, need, planned)),
-            Need::Any(needs) => needs.iter().any(|need| self.would_hold(service, need, planned)),
-            Need::KOfN(count, needs) => {
-                let would = |need: &&Need| self.would_hold(service, need, planned);
-                needs.iter().filter(would).count() >= *count as usize
-            }
             need => self.holds(need),
-        }
+        })
     }
 
     fn brings(&self, service: ServiceId) -> &'p [Bring] {
@@ -73,7 +67,7 @@ impl<'p> World<'p> {
         let wanted = |mirror: &MirrorId| {
             let of = self.plan.model.mirrors[*mirror].of;
             let state = &self.datasets[usize::from(of)];
-            places_of(needs, of).into_iter().any(|at| match at {
+            places_of(needs, of).any(|at| match at {
                 Some(at) => state.on != at && self.mirror_store(*mirror) == at,
                 None => !self.data_is_there(of, None),
             })
@@ -98,8 +92,7 @@ impl<'p> World<'p> {
         let needs = &self.plan.model.services[service].placements[usize::from(to)].needs;
         for bring in self.brings(service) {
             let Bring::Restore(dataset) = *bring else { continue };
-            let asked = places_of(needs, dataset).into_iter();
-            let missing = asked.into_iter().find(|&at| !self.data_is_there(dataset, at));
+            let missing = places_of(needs, dataset).find(|&at| !self.data_is_there(dataset, at));
             if let Some(at) = missing.filter(|_| !self.data_is_ready(service, to)) {
                 self.restore_for_failover(dataset, at, &told);
             }
@@ -178,10 +171,10 @@ impl<'p> World<'p> {
         if placement.dormancy >= 1.0 {
             return;
         }
-        let mut pools = Vec::new();
-        pools_of(&placement.needs, &mut pools);
-        for pool in pools {
-            self.set_factor(pool, if serves { 1.0 } else { placement.dormancy });
+        for need in placement.needs.leaves() {
+            if let Need::AtLeast(_, pool) = need {
+                self.set_factor(*pool, if serves { 1.0 } else { placement.dormancy });
+            }
         }
     }
 
@@ -209,22 +202,9 @@ impl<'p> World<'p> {
 }
 
 /// The stores at which a need asks for a dataset.
-fn places_of(need: &Need, dataset: DatasetId) -> Vec<Option<StoreId>> {
-    match need {
-        Need::Data(of, at) if *of == dataset => vec![*at],
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().flat_map(|need| places_of(need, dataset)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn pools_of(need: &Need, found: &mut Vec<PoolId>) {
-    match need {
-        Need::AtLeast(_, pool) => found.push(*pool),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().for_each(|need| pools_of(need, found));
-        }
-        _ => {}
-    }
+fn places_of(need: &Need, dataset: DatasetId) -> impl Iterator<Item = Option<StoreId>> + '_ {
+    need.leaves().filter_map(move |need| match need {
+        Need::Data(of, at) if *of == dataset => Some(*at),
+        _ => None,
+    })
 }

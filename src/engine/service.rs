@@ -130,33 +130,23 @@ impl World<'_> {
 
     /// Whether a need would hold if the services that are moved as planned were up.
     fn holds_but_for_moves(&self, need: &Need) -> bool {
-        match need {
+        need.holds_if(&|need| match need {
             Need::Service(service) => {
                 let state = self.services[usize::from(*service)].state;
                 state.is_up() || state == ServiceState::Planned
             }
-            Need::All(needs) => needs.iter().all(|need| self.holds_but_for_moves(need)),
-            Need::Any(needs) => needs.iter().any(|need| self.holds_but_for_moves(need)),
-            Need::KOfN(count, needs) => {
-                let holds = |need: &&Need| self.holds_but_for_moves(need);
-                needs.iter().filter(holds).count() >= *count as usize
-            }
             need => self.holds(need),
-        }
+        })
     }
 
     pub(super) fn holds(&self, need: &Need) -> bool {
-        match need {
+        need.holds_if(&|need| match need {
             Need::AtLeast(count, pool) => self.pools[usize::from(*pool)].in_service >= *count,
             Need::Service(service) => self.services[usize::from(*service)].state.is_up(),
             Need::Data(dataset, at) => self.data_is_there(*dataset, *at),
             Need::Domain(domain) => self.places.domain_is_up(*domain),
             Need::Link(link) => self.places.link_is_up(*link),
-            Need::All(needs) => needs.iter().all(|need| self.holds(need)),
-            Need::Any(needs) => needs.iter().any(|need| self.holds(need)),
-            Need::KOfN(count, needs) => {
-                needs.iter().filter(|need| self.holds(need)).count() >= *count as usize
-            }
-        }
+            Need::All(_) | Need::Any(_) | Need::KOfN(..) => panic!("what joins others is no leaf"),
+        })
     }
 }

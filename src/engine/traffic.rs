@@ -59,9 +59,7 @@ impl World<'_> {
             (true, false) => ServiceState::Degraded,
         }
     }
-}
 
-impl World<'_> {
     /// It is decided to move the traffic to what holds, as soon as something does.
     pub(super) fn traffic_may_move(&mut self, service: ServiceId) {
         let holding = self.holding(service);

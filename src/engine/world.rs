@@ -322,9 +322,7 @@ impl<'p> World<'p> {
             Event::MaintenanceAge { class, member, stamp } => {
                 self.maintenance_age_comes(class, member, stamp);
             }
-            Event::MaintenanceGoesOn { maintenance, stamp } => {
-                self.maintenance_goes_on(maintenance, stamp);
-            }
+            Event::MaintenanceGoesOn { maintenance } => self.maintenance_goes_on(maintenance),
             Event::MaintenanceStep { job, stamp } => self.maintenance_steps(job, stamp),
             Event::ServiceGoesOn { service, stamp } => self.service_goes_on(service, stamp),
             Event::Healthy { service, stamp } => self.placement_is_healthy(service, stamp),

@@ -20,3 +20,32 @@ pub enum Need {
     /// At least this many of them hold.
     KOfN(u32, Vec<Need>),
 }
+
+impl Need {
+    /// Whether it holds, where that is known of every condition that joins no others.
+    pub fn holds_if(&self, holds: &impl Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::All(needs) => needs.iter().all(|need| need.holds_if(holds)),
+            Self::Any(needs) => needs.iter().any(|need| need.holds_if(holds)),
+            Self::KOfN(count, needs) => {
+                needs.iter().filter(|need| need.holds_if(holds)).count() >= *count as usize
+            }
+            leaf => holds(leaf),
+        }
+    }
+
+    /// Every condition in it that joins no others, in order.
+    pub fn leaves(&self) -> impl Iterator<Item = &Self> {
+        let mut left = vec![self];
+        std::iter::from_fn(move || {
+            loop {
+                match left.pop()? {
+                    Self::All(needs) | Self::Any(needs) | Self::KOfN(_, needs) => {
+                        left.extend(needs.iter().rev());
+                    }
+                    leaf => return Some(leaf),
+                }
+            }
+        })
+    }
+}

@@ -203,7 +203,10 @@ fn links(model: &Model, named: &[Named<'_>], reading: &mut Reading) {
     let ways = backups.chain(model.mirrors.iter().filter_map(|it| it.over.as_ref()));
     let mut used: Vec<LinkId> = ways.flat_map(|it| it.alternatives.concat()).collect();
     for service in model.services.iter() {
-        needed_links(&service.needs, &mut used);
+        used.extend(service.needs.leaves().filter_map(|need| match need {
+            Need::Link(link) => Some(*link),
+            _ => None,
+        }));
     }
     for (named, id) in named.iter().zip(model.links.ids()) {
         if !used.contains(&id) {
@@ -211,16 +214,6 @@ fn links(model: &Model, named: &[Named<'_>], reading: &mut Reading) {
             reading
                 .note(named.key, format!("{message}: no copy goes over it, no service needs it"));
         }
-    }
-}
-
-fn needed_links(need: &Need, links: &mut Vec<LinkId>) {
-    match need {
-        Need::Link(link) => links.push(*link),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().for_each(|need| needed_links(need, links));
-        }
-        Need::AtLeast(..) | Need::Service(_) | Need::Data(..) | Need::Domain(_) => {}
     }
 }
 

@@ -255,20 +255,15 @@ impl Between<'_> {
     /// Whether some placement's needs could hold by a dataset at one of these stores. Yes, where
     /// that depends on other services.
     fn could_use(&self, dataset: DatasetId, at: &[StoreId]) -> bool {
-        fn in_need(need: &Need, dataset: DatasetId, at: &[StoreId]) -> bool {
-            match need {
-                Need::Data(of, store) => {
-                    *of == dataset && store.is_none_or(|store| at.contains(&store))
-                }
-                Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-                    needs.iter().any(|need| in_need(need, dataset, at))
-                }
-                Need::Service(_) => true,
-                Need::AtLeast(..) | Need::Domain(_) | Need::Link(_) => false,
+        let usable = |need: &Need| match need {
+            Need::Data(of, store) => {
+                *of == dataset && store.is_none_or(|store| at.contains(&store))
             }
-        }
+            Need::Service(_) => true,
+            _ => false,
+        };
         self.placements.is_none_or(|placements| {
-            placements.iter().any(|placement| in_need(&placement.needs, dataset, at))
+            placements.iter().flat_map(|placement| placement.needs.leaves()).any(usable)
         })
     }
 }

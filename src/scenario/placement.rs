@@ -111,12 +111,11 @@ fn nothing_dormant(place: Place) -> Finding {
 
 /// The pools whose members a need counts, each once.
 pub(super) fn counted(need: &Need, pools: &mut Vec<PoolId>) {
-    match need {
-        Need::AtLeast(_, pool) if !pools.contains(pool) => pools.push(*pool),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().for_each(|need| counted(need, pools));
+    for need in need.leaves() {
+        match need {
+            Need::AtLeast(_, pool) if !pools.contains(pool) => pools.push(*pool),
+            _ => {}
         }
-        _ => {}
     }
 }
 

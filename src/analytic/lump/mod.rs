@@ -112,51 +112,33 @@ impl Lumped {
     }
 
     fn holds(&self, model: &Model, need: &Need, state: &State) -> bool {
-        match need {
+        need.holds_if(&|need| match need {
             Need::AtLeast(count, pool) => state.pools[self.plan.index_of(*pool)].up >= *count,
             Need::Service(service) => self.holds(model, &model.services[*service].needs, state),
-            Need::All(needs) => needs.iter().all(|need| self.holds(model, need, state)),
-            Need::Any(needs) => needs.iter().any(|need| self.holds(model, need, state)),
-            Need::KOfN(least, needs) => {
-                let held = needs.iter().filter(|need| self.holds(model, need, state));
-                held.count() >= *least as usize
-            }
-            Need::Data(..) | Need::Domain(_) | Need::Link(_) => {
-                panic!("a service that needs data, a domain or a link is not lumped")
-            }
-        }
+            _ => panic!("a service that needs data, a domain or a link is not lumped"),
+        })
     }
 }
 
 /// What a service needs must be members of pools.
 fn counts_only(model: &Model, need: &Need) -> Result<(), String> {
     let needed = |what: &str, name: &str| Err(format!("it needs {what} `{name}`"));
-    match need {
-        Need::AtLeast(..) => Ok(()),
+    need.leaves().try_for_each(|need| match need {
         Need::Service(service) => counts_only(model, &model.services[*service].needs),
         Need::Data(dataset, _) => needed("the data of", &model.datasets[*dataset].name),
         Need::Domain(domain) => needed("domain", &model.domains[*domain].name),
         Need::Link(link) => needed("link", &model.links[*link].name),
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().try_for_each(|need| counts_only(model, need))
-        }
-    }
+        _ => Ok(()),
+    })
 }
 
 /// The pools that a need is about, through other services too, each once.
 pub(super) fn pools_of(model: &Model, need: &Need, pools: &mut Vec<PoolId>) {
-    match need {
-        Need::AtLeast(_, pool) => {
-            if !pools.contains(pool) {
-                pools.push(*pool);
-            }
-        }
-        Need::Service(service) => pools_of(model, &model.services[*service].needs, pools),
-        Need::Data(..) | Need::Domain(_) | Need::Link(_) => {}
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            for need in needs {
-                pools_of(model, need, pools);
-            }
+    for need in need.leaves() {
+        match need {
+            Need::AtLeast(_, pool) if !pools.contains(pool) => pools.push(*pool),
+            Need::Service(service) => pools_of(model, &model.services[*service].needs, pools),
+            _ => {}
         }
     }
 }

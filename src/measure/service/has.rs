@@ -19,8 +19,11 @@ pub struct Has {
 impl Has {
     pub fn of(model: &Model, id: ServiceId) -> Self {
         let service = &model.services[id];
-        let needed: Vec<Self> =
-            services(&service.needs).into_iter().map(|needed| Self::of(model, needed)).collect();
+        let needed = service.needs.leaves().filter_map(|need| match need {
+            Need::Service(service) => Some(Self::of(model, *service)),
+            _ => None,
+        });
+        let needed: Vec<Self> = needed.collect();
         let placements = !service.placements.is_empty();
         let mut stages = stages(model, id);
         for of_needed in &needed {
@@ -46,7 +49,7 @@ impl Has {
 /// The stages that outages of a service can come to, but for those of services that it needs.
 fn stages(model: &Model, id: ServiceId) -> [bool; OutageStage::ALL.len()] {
     let service = &model.services[id];
-    let needs_data = mentions_data(&service.needs);
+    let needs_data = service.needs.leaves().any(|need| matches!(need, Need::Data(..)));
     let takes_time = |law: &Law| *law != Law::Fixed(Span::ZERO);
     let failover = service.failover.as_ref();
     let decides = failover.is_some_and(|failover| match &failover.decided_by {
@@ -63,25 +66,4 @@ fn stages(model: &Model, id: ServiceId) -> [bool; OutageStage::ALL.len()] {
             needs_data || failover.is_some_and(|failover| takes_time(&failover.verifies))
         }
     })
-}
-
-fn mentions_data(need: &Need) -> bool {
-    match need {
-        Need::Data(..) => true,
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().any(mentions_data)
-        }
-        Need::AtLeast(..) | Need::Service(_) | Need::Domain(_) | Need::Link(_) => false,
-    }
-}
-
-/// The services that a need names.
-fn services(need: &Need) -> Vec<ServiceId> {
-    match need {
-        Need::Service(service) => vec![*service],
-        Need::All(needs) | Need::Any(needs) | Need::KOfN(_, needs) => {
-            needs.iter().flat_map(services).collect()
-        }
-        Need::AtLeast(..) | Need::Data(..) | Need::Domain(_) | Need::Link(_) => Vec::new(),
-    }
 }
