@@ -134,7 +134,7 @@ pub struct Trace {
     #[arg(long, short, value_name = "K", default_value_t = 0, conflicts_with = "worst")]
     pub replication: u64,
     /// Run all replications and tell the one with the longest recovery time (of services; of
-    /// datasets where there are no services) or the recovery point farthest back
+    /// datasets where there are no services) or the recovery point farthest back, around that
     #[arg(long, value_name = "WHAT", value_enum)]
     pub worst: Option<Worst>,
     /// Among how many replications the worst is looked for [default: as the scenario says]

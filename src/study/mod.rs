@@ -30,7 +30,7 @@ pub use results::{
     SeriesPoint, Setback, Verdict,
 };
 pub use target::{Target, TargetError};
-pub use worst::{Worst, told, worst};
+pub use worst::{Worst, WorstIncident, told, worst};
 
 /// Replications in a block.
 const BLOCK: u64 = 16;

@@ -1,7 +1,12 @@
 //! What a run injects, and that nothing else changes by it.
 
+use std::error::Error;
+use std::num::NonZeroUsize;
+
 use super::*;
+use firedrill::measure::Outcome;
 use firedrill::model::{Occurs, Strikes};
+use firedrill::study::{self, MAX_EVENTS, Run, Settings, Stop, Watch};
 
 const CAMPUS: &str = r#"Scenario(
     format: 1, title: "A campus", horizon: "8760h", warm_up: "760h",
@@ -85,4 +90,46 @@ fn natural_strikes_stay_as_they_are() {
         }
         assert_eq!(natural(&Plan::new(&more, seed, 100_000)), expected, "with a shock added");
     }
+}
+
+/// Nobody looks on.
+struct Nobody;
+
+impl Watch for Nobody {
+    fn outcomes(&mut self, _: &[Outcome], _: u64) -> Result<(), Box<dyn Error>> {
+        Ok(())
+    }
+
+    fn stops(&self) -> bool {
+        false
+    }
+}
+
+/// Seed 12, 100 replications of a year, struck once each: by its law the fire comes once in a
+/// hundred thousand years, and its risk says so. Exact: each strike within the year disrupts the
+/// service, and a natural fire among the hundred years has a chance of 0.1 %.
+#[test]
+fn frequencies_do_not_count_what_was_injected() {
+    let text = r#"Scenario(
+        format: 1, horizon: "8760h", pools: { "gpu": Pool(members: 1) },
+        failures: {
+            "fire": Failure(strikes: One("gpu"), time_to_failure: Exponential(mean: "100_000y"),
+                lasts: "2h"),
+        },
+        services: { "chat": Service(needs: AtLeast(1, "gpu")) },
+    )"#;
+    let model = model(text, |_, _| {});
+    let settings = Settings {
+        seed: 12,
+        stop: Stop::Replications(100),
+        threads: NonZeroUsize::new(1),
+        max_events: MAX_EVENTS,
+        inject: Some(named(&model, "fire")),
+    };
+    let run = Run::of_model("injected", &model, &settings);
+    let results = study::run(&model, run, &settings, &mut Nobody).expect("few events");
+    let [risk] = &results.risks[..] else { panic!("one risk: {:?}", results.risks) };
+    assert_eq!((risk.cause.as_str(), risk.subject.as_str()), ("fire", "chat"));
+    let frequency = risk.frequency.expect("its law tells how often it comes");
+    assert!((frequency * 1e5 - 1.0).abs() < 1e-9, "{frequency} a year");
 }
