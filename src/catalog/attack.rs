@@ -87,8 +87,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: "Veeam, Data Protection Report 2021 (more than 3,000 decision-makers)",
         data: "2020 (survey)",
         caveat: "Unsure: a vendor's survey, quoted both as the share of recoveries and of backups \
-                 that fail; backups that ended with errors and promises missed are counted. Measure \
-                 your own by drills.",
+                 that fail; backups that ended with errors and promises missed are counted. \
+                 Measure your own by drills.",
         sure: false,
     },
 ];

@@ -6,8 +6,8 @@ const KOKOLIS_2024: &str = "A. Kokolis et al., Revisiting Reliability in Large-S
      Learning Research Clusters, 2024 (arXiv:2410.21680; IEEE HPCA 2025), failure rates of nodes";
 const LLAMA_3: &str = "Llama Team, The Llama 3 Herd of Models, 2024 (arXiv:2407.21783), section \
      3.3.4, table 5";
-const DEAN_2008: &str = "J. Dean at Google I/O, May 2008 (his slides of LADIS 2009 repeat it): the \
-     first year of a new cluster";
+const DEAN_2008: &str = "J. Dean at Google I/O, May 2008 (his slides of LADIS 2009 repeat it): \
+     the first year of a new cluster";
 const ROUGH: &str = "Unsure: one operator's round numbers from a talk, for hardware of 2008.";
 
 /// How often the run of 16,384 GPUs was interrupted by one cause, over its 884,736 GPU-days.
@@ -64,8 +64,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "Exponential(rate: \"419/54d\")",
         source: LLAMA_3,
         data: "54 days, published July 2024",
-        caveat: "The rate of the whole run, whatever the cause; planned interruptions (47) are not \
-                 counted.",
+        caveat: "The rate of the whole run, whatever the cause; planned interruptions (47) are \
+                 not counted.",
         sure: true,
     },
     Entry {

@@ -89,8 +89,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: "MongoDB, manual of replica set elections: electionTimeoutMillis and \
                  heartbeatIntervalMillis, defaults",
         data: "versions from 3.2",
-        caveat: "Detection alone; the manual says that a new primary is elected within 12 s, in the \
-                 median.",
+        caveat: "Detection alone; the manual says that a new primary is elected within 12 s, in \
+                 the median.",
         sure: true,
     },
     Entry {
@@ -111,13 +111,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "ceph-osd",
         kind: Kind::Detector,
         per: "OSD",
-        text: "Ceph marks a storage daemon as down: a heartbeat every 6 s, 20 s of grace after the \
-               last.",
+        text: "Ceph marks a storage daemon as down: a heartbeat every 6 s, 20 s of grace after \
+               the last.",
         written: "Delay(Uniform(from: \"14s\", to: \"20s\"))",
         source: "Ceph, configuration reference: osd_heartbeat_interval, osd_heartbeat_grace",
         data: "versions up to 2025",
-        caveat: "The last heartbeat came up to 6 s before the failure. A refused connection is seen \
-                 at once, and the grace grows for daemons that were slow before.",
+        caveat: "The last heartbeat came up to 6 s before the failure. A refused connection is \
+                 seen at once, and the grace grows for daemons that were slow before.",
         sure: true,
     },
     Entry {
@@ -128,8 +128,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "Delay(\"5min\")",
         source: "SchedMD Slurm, slurm.conf: SlurmdTimeout",
         data: "versions up to 2025",
-        caveat: "From the last answer, so that it can come earlier after the failure. Health checks \
-                 of a site drain nodes sooner.",
+        caveat: "From the last answer, so that it can come earlier after the failure. Health \
+                 checks of a site drain nodes sooner.",
         sure: true,
     },
     Entry {
@@ -152,8 +152,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "Delay(\"30min\")",
         source: "PyTorch, torch/distributed/constants.py, default_pg_timeout",
         data: "versions from 1.0",
-        caveat: "For hangs: errors that are reported end the run at once. NCCL had the same before \
-                 version 2.2.",
+        caveat: "For hangs: errors that are reported end the run at once. NCCL had the same \
+                 before version 2.2.",
         sure: true,
     },
 ];

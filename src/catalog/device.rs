@@ -2,12 +2,12 @@
 
 use super::{Entry, Kind};
 
-const SCHROEDER_2007: &str = "B. Schroeder and G. A. Gibson, Disk failures in the real world: What \
-     does an MTTF of 1,000,000 hours mean to you?, USENIX FAST 2007, abstract";
-const PINHEIRO_2007: &str = "E. Pinheiro, W.-D. Weber and L. A. Barroso, Failure Trends in a Large \
-     Disk Drive Population, USENIX FAST 2007, figure 2";
-const SCHROEDER_2009: &str = "B. Schroeder, E. Pinheiro and W.-D. Weber, DRAM Errors in the Wild: A \
-     Large-Scale Field Study, ACM SIGMETRICS 2009, abstract and section 3";
+const SCHROEDER_2007: &str = "B. Schroeder and G. A. Gibson, Disk failures in the real world: \
+     What does an MTTF of 1,000,000 hours mean to you?, USENIX FAST 2007, abstract";
+const PINHEIRO_2007: &str = "E. Pinheiro, W.-D. Weber and L. A. Barroso, Failure Trends in a \
+     Large Disk Drive Population, USENIX FAST 2007, figure 2";
+const SCHROEDER_2009: &str = "B. Schroeder, E. Pinheiro and W.-D. Weber, DRAM Errors in the Wild: \
+     A Large-Scale Field Study, ACM SIGMETRICS 2009, abstract and section 3";
 const GILL_2011: &str = "P. Gill, N. Jain and N. Nagappan, Understanding Network Failures in Data \
      Centers: Measurement, Analysis, and Implications, ACM SIGCOMM 2011, section 4";
 
@@ -16,7 +16,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "backblaze-2024-disk",
         kind: Kind::TimeToFailure,
         per: "disk",
-        text: "Failure of a hard disk in a storage cloud: the annualized failure rate of all models.",
+        text: "Failure of a hard disk in a storage cloud: the annualized failure rate of all \
+               models.",
         written: "AFR(0.0157)",
         source: "A. Klein, Backblaze Drive Stats for 2024, Backblaze 2025, table of 2024 failure \
                  rates",
@@ -44,11 +45,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         per: "SSD",
         text: "Failure of a solid-state drive that boots a storage server and takes its logs.",
         written: "AFR(0.0098)",
-        source: "A. Klein, The SSD Edition: 2022 Drive Stats Review, Backblaze 2023, table of 2022 \
-                 failure rates",
+        source: "A. Klein, The SSD Edition: 2022 Drive Stats Review, Backblaze 2023, table of \
+                 2022 failure rates",
         data: "2022",
-        caveat: "Unsure: what was found in print says below 1 %. About 2,900 small consumer drives, \
-                 25 failures; not the flash of a data store.",
+        caveat: "Unsure: what was found in print says below 1 %. About 2,900 small consumer \
+                 drives, 25 failures; not the flash of a data store.",
         sure: false,
     },
     Entry {
@@ -59,8 +60,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "AFR(0.02)",
         source: SCHROEDER_2007,
         data: "up to 2006",
-        caveat: "Replacements, not failures that were confirmed; up to 13 % a year on some systems. \
-                 The rate grew with age, so that a constant one is too high for new disks.",
+        caveat: "Replacements, not failures that were confirmed; up to 13 % a year on some \
+                 systems. The rate grew with age, so that a constant one is too high for new \
+                 disks.",
         sure: true,
     },
     Entry {
@@ -71,8 +73,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "AFR(0.04)",
         source: SCHROEDER_2007,
         data: "up to 2006",
-        caveat: "Replacements, not failures that were confirmed; up to 13 % a year on some systems. \
-                 The rate grew with age, so that a constant one is too high for new disks.",
+        caveat: "Replacements, not failures that were confirmed; up to 13 % a year on some \
+                 systems. The rate grew with age, so that a constant one is too high for new \
+                 disks.",
         sure: true,
     },
     Entry {
@@ -105,7 +108,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "AFR(0.013)",
         source: SCHROEDER_2009,
         data: "January 2006 to June 2008",
-        caveat: "DDR1, DDR2 and FB-DIMM with codes of that time; some platforms had 2 to 4 % a year.",
+        caveat: "DDR1, DDR2 and FB-DIMM with codes of that time; some platforms had 2 to 4 % a \
+                 year.",
         sure: true,
     },
     Entry {
@@ -139,8 +143,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         written: "AFR(0.2)",
         source: GILL_2011,
         data: "October 2009 to September 2010",
-        caveat: "One in five had a failure in the year, and those often had many: this rate is that \
-                 of the first.",
+        caveat: "One in five had a failure in the year, and those often had many: this rate is \
+                 that of the first.",
         sure: true,
     },
 ];

@@ -102,9 +102,9 @@ impl Files for NoFiles {
 #[derive(Clone, Debug)]
 pub struct Scenario {
     pub model: Model,
-    /// The scenario with its overrides, what its presets stand for, and the contents of the files it
-    /// names, the same for all texts that mean the same whatever their comments, layout and order.
-    /// Its SHA-256 is the scenario's digest.
+    /// The scenario with its overrides, what its presets stand for, and the contents of the files
+    /// it names, the same for all texts that mean the same whatever their comments, layout and
+    /// order. Its SHA-256 is the scenario's digest.
     pub canonical: String,
     /// What a person should know, in the order of the file.
     pub notes: Vec<Note>,
