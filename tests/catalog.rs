@@ -144,7 +144,7 @@ fn an_annual_rate_is_the_hazard_that_makes_its_probability() {
 #[test]
 fn known_entries_have_the_means_of_their_sources() {
     let cases = [
-        ("meta-rsc-1-node", 3692.307_692_307_692),
+        ("meta-rsc-1-node", 3_692.307_692_307_692),
         ("llama-3-interruption-run", 3.093_078_758_949_88),
         ("llama-3-faulty-gpu-gpu", 143_470.702_702_702_7),
         ("backblaze-2024-disk", 553_570.231_565_950_2),

@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: "Mandiant (Google Cloud), M-Trends 2025, dwell time of ransomware",
         data: "2024",
         caveat: "A median, used as a fixed time since its spread is not published; 29 days where \
-                 the victims found it themselves. Most were told by the attacker's note.",
+                 the victims found it themselves.",
         sure: true,
     },
     Entry {

@@ -117,7 +117,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     cause!(
         "nccl-watchdog",
         7,
-        "Interruption by a timeout of the NCCL watchdog, of no cause that was found.",
+        "Interruption by a timeout of the NCCL watchdog.",
         "1.7 % in the table."
     ),
     cause!(

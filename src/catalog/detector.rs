@@ -139,7 +139,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         text: "PyTorch gives up a collective operation that hangs, over NCCL.",
         written: "Delay(\"10min\")",
         source: "PyTorch, torch.distributed.init_process_group, timeout; pull request 110947",
-        data: "versions from 2.2",
+        data: "versions from about 2.2",
         caveat: "For hangs: errors that are reported end the run at once. 30 min before that \
                  version.",
         sure: true,

@@ -157,7 +157,7 @@ fn explain_suggests_only_what_is_likely() {
 fn catalog_lists_presets_and_tells_everything_of_one() {
     let place = Place::new();
     let all = place.run(&["catalog"]).ends_with(0);
-    all.prints(&["time to failure\n", "detector\n", "AFR(0.0157)", "Backblaze", "unsure; "]);
+    all.prints(&["time to failure\n", "detector\n", "AFR(0.0157)", "Backblaze", "unsure: "]);
     let one = place.run(&["catalog", "meta-rsc-1-node"]).ends_with(0);
     one.prints(&["6.50/1000d", "node of 8 GPUs", "Kokolis", "caveat  As jobs saw it"]);
     let explained = place.run(&["explain", "meta-rsc-1-node"]).ends_with(0);
