@@ -1,8 +1,10 @@
 //! The reports: files, the terminal's table and plots, of results that are made up, and incidents of
 //! a study from its scenario on.
 
+mod drawing;
 mod files;
 mod incidents;
 mod plots;
 mod sample;
 mod table;
+mod trace;
