@@ -6,6 +6,7 @@ mod drawing;
 mod files;
 mod incidents;
 mod plots;
+mod responding;
 mod sample;
 mod studied;
 mod table;
