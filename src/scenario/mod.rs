@@ -45,6 +45,8 @@ mod quantities;
 mod reader;
 mod repair;
 mod response_notes;
+#[cfg(test)]
+mod response_tests;
 mod root;
 mod service;
 mod service_order;
