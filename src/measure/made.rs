@@ -37,6 +37,7 @@ pub fn nothing() -> Model {
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         objectives: Vec::new(),
+        costs: None,
     }
 }
 

@@ -142,6 +142,11 @@ fn warnings() {
     check("warnings");
 }
 
+#[test]
+fn costs() {
+    check("costs");
+}
+
 /// Runs a scenario under several seeds, which must not matter, and compares all that comes of it.
 fn check(name: &str) {
     let name = format!("{name}.ron");

@@ -1,9 +1,9 @@
 //! The section on objectives: each with its verdict, first of all.
 
 use super::Page;
-use super::grid::{Cell, Grid, Side, Style, paint};
+use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
 use super::value::unknown;
-use crate::report::number::{significant, with_interval};
+use crate::report::number::{count, significant, with_interval};
 use crate::study::{ObjectiveResult, Results};
 
 pub(super) fn draw(results: &Results, page: Page) -> String {
@@ -18,8 +18,12 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         rows: [heading].into_iter().chain(rows).collect(),
         shortens: 1,
     };
-    let remark =
-        paint("  met in: the share of replications that meet it", Style::Faint, page.colour);
+    let mut remark = "met in: the share of replications that meet it".to_string();
+    if results.objectives.iter().any(|objective| objective.needed.is_some()) {
+        remark += "; takes: how many replications would decide, about";
+    }
+    let remark = format!("  {}", wrapped(&remark, page.width - 2, 2));
+    let remark = paint(&remark, Style::Faint, page.colour);
     format!("\n{}{remark}\n", grid.lines(page).concat())
 }
 
@@ -34,10 +38,19 @@ fn row(objective: &ObjectiveResult) -> Vec<Cell> {
     let meet = objective.probability;
     let meet = meet.map(|share| Cell::plain(format!("{} %", significant(100.0 * share, 3))));
     vec![
-        Cell::styled(objective.verdict(), style),
+        Cell::styled(verdict(objective), style),
         Cell::plain(objective.subject.as_str()),
         Cell::plain(format!("{} {}", objective.objective, objective.target)),
         estimate.unwrap_or_else(unknown),
         meet.unwrap_or_else(unknown),
     ]
+}
+
+/// The verdict; where there is none, with how many replications there would be.
+fn verdict(objective: &ObjectiveResult) -> String {
+    let verdict = objective.verdict();
+    match objective.needed {
+        Some(needed) => format!("{verdict} (takes {})", count(needed)),
+        None => verdict.to_string(),
+    }
 }
