@@ -22,8 +22,8 @@ pub struct Args {
 }
 
 const AFTER: &str = "Exit status: 0 done; 1 the answer is no (an objective is not met or \
-undecided under --enforce, an exact case fails in verify); 2 a bad scenario or argument; 3 something could not be \
-read or written; 130 interrupted.";
+undecided under --enforce, an exact case fails in verify); 2 a bad scenario or argument; 3 \
+something could not be read or written; 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

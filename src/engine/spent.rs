@@ -64,7 +64,8 @@ impl World<'_> {
             return;
         };
         for &link in costs.transfer.keys() {
-            let bytes_per_second = self.transferred_over(link) + self.mirrored_over(link);
+            // A sum of nothing is -0.
+            let bytes_per_second = 0.0 + self.transferred_over(link) + self.mirrored_over(link);
             let told = &mut self.flows[usize::from(link)];
             if *told != bytes_per_second {
                 *told = bytes_per_second;

@@ -80,6 +80,13 @@ pub(super) fn read(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -
         licence: licence?,
         currency: currency?,
     };
+    if costs == Costs::none(costs.currency.clone()) {
+        return reading.report(
+            Finding::at(fields.place, "nothing has a price in these costs")
+                .label("a currency alone")
+                .help("add prices, such as `member_hour: { \"gpu\": \"2.10 USD/h\" }`"),
+        );
+    }
     for (&pool, &price) in &costs.member_hour {
         let row = pools[usize::from(pool)].as_ref();
         if row.is_some_and(|pool| pool.spare_count() > 0) {

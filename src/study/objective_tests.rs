@@ -1,7 +1,9 @@
 use super::*;
 use crate::analytic::cases::sketch::Sketch;
 use crate::measure::{Disrupted, IncidentRow, Observation};
-use crate::model::{Costs, Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table};
+use crate::model::{
+    Costs, Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table,
+};
 use crate::quantity::{Bytes, Law, Money, Span, Time};
 use crate::study::{Results, Run, Settings, Stop};
 
@@ -268,12 +270,8 @@ fn a_cost_is_held_against_its_mean_or_the_share_of_replications() {
         at_most: Money::new(at_most),
         share: share.map(Probability::new),
     };
-    let mut model = model(vec![
-        most(108.0, None),
-        most(92.0, None),
-        most(104.0, None),
-        most(100.0, Some(0.9)),
-    ]);
+    let mut model =
+        model(vec![most(108.0, None), most(92.0, None), most(104.0, None), most(100.0, Some(0.9))]);
     model.costs = Some(Costs::none("EUR".to_owned()));
     let layout = Layout::new(&model);
     let cost = layout.values.iter().position(|column| column.metric == Metric::Cost);

@@ -140,7 +140,11 @@ fn an_objective_that_is_not_met_is_a_no_where_it_is_enforced() {
     let said = place.run(&[run.as_slice(), &["--enforce"]].concat());
     let said = said.ends_with(1);
     said.prints(&["objective"]);
-    assert!(said.err.contains("--enforce: not met: availability of chat at least 0.9"), "{}", said.err);
+    assert!(
+        said.err.contains("--enforce: not met: availability of chat at least 0.9"),
+        "{}",
+        said.err
+    );
     let met = ["--enforce", "--set", "objectives.1.at_least=0.5"];
     place.run(&[run.as_slice(), &met].concat()).ends_with(0);
 }

@@ -297,12 +297,12 @@ fn the_scorecard_shows_the_worst_and_what_is_promised_of_it() {
     results.metrics.push(metric(Metric::Cost, "all", estimate(1000, 1_234_567.0, 23_456.0)));
     let text = table(&results, 120, false);
     let expected = "
-scorecard           of                                mean  target
+scorecard           of                                 mean  target
 recovery time       code completion          24.0 ± 0.2 min  -
-data recovery rate  -                                    -  no dataset that can lose data
-availability        fine-tuning            0.9862 ± 0.0011  not met: at least 0.999 in 95 % of replications
-cost-effectiveness  all              1,235,000 ± 23,000 USD  -
-user satisfaction   -                                    -  no serving workload
+data recovery rate  -                                     -  no dataset that can lose data
+availability        fine-tuning             0.9862 ± 0.0011  not met: at least 0.999 in 95 % of replications
+cost-effectiveness  all              1,230,000 ± 20,000 USD  -
+user satisfaction   -                                     -  no serving workload
 ";
     let start = text.find("\nscorecard").expect("the scorecard");
     let end = text[start..].find("  of several").expect("its remark");

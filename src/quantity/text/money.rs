@@ -1,7 +1,7 @@
 //! Money and prices: `"5000 USD"`, `"12.50 USD/h"`, `"0.05 USD/GB"`, `"0.02 USD/GB/month"`.
 
 use super::TextError;
-use super::bytes::factor;
+use super::bytes::{factor, meant};
 use super::number::{Kind, part};
 use super::rate::per;
 use crate::quantity::{Hourly, HourlyPerByte, MONTH_H, Money, PerByte};
@@ -134,6 +134,9 @@ fn hours(time: &str) -> Result<f64, TextError> {
     if matches!(time, "month" | "1month" | "1 month") {
         return Ok(MONTH_H);
     }
+    if matches!(time, "mo" | "mon" | "months") {
+        return Err(TextError::new(format!("`{time}` is no unit of time"), "write `/month`"));
+    }
     let hours = per(time)?.hours();
     if hours > 0.0 {
         return Ok(hours);
@@ -143,8 +146,13 @@ fn hours(time: &str) -> Result<f64, TextError> {
 
 /// The bytes in a unit of data.
 fn bytes(unit: &str) -> Result<f64, TextError> {
-    let units = "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`";
-    factor(unit).ok_or_else(|| TextError::new(format!("`{unit}` is no unit of data"), units))
+    factor(unit).ok_or_else(|| {
+        let help = meant(&unit.to_lowercase()).map_or_else(
+            || "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`".to_owned(),
+            |name| format!("write the data as `{name}`"),
+        );
+        TextError::new(format!("`{unit}` is no unit of data"), help)
+    })
 }
 
 #[cfg(test)]
@@ -206,6 +214,9 @@ mod tests {
         assert_refused(per_byte("2 USD/GB/h", USD), ("`2 USD/GB/h` is no price of data", help));
         let units = "the units are `B`, `kB`, `MB` .. `EB` and `KiB`, `MiB` .. `EiB`";
         assert_refused(per_byte("2 USD/h", USD), ("`h` is no unit of data", units));
+        assert_refused(hourly("2 USD/mo", USD), ("`mo` is no unit of time", "write `/month`"));
+        let problem = "`gb` is no unit of data";
+        assert_refused(per_byte("2 USD/gb", USD), (problem, "write the data as `GB`"));
         let help = "write a time such as `/h` or `/month`";
         assert_refused(hourly("2 USD/0h", USD), ("this is a price over no time", help));
         let help = "write `2 USD/GB/month`";

@@ -19,8 +19,9 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         shortens: 1,
     };
     let mut remark = "met in: the share of replications that meet it".to_string();
-    if results.objectives.iter().any(|objective| objective.needed.is_some()) {
-        remark += "; takes: how many replications would decide, about";
+    let open = results.objectives.iter().filter_map(needed).collect::<Vec<_>>();
+    if !open.is_empty() {
+        remark += &format!("; about so many would decide: {}", open.join(", "));
     }
     let remark = format!("  {}", wrapped(&remark, page.width - 2, 2));
     let remark = paint(&remark, Style::Faint, page.colour);
@@ -38,7 +39,7 @@ fn row(objective: &ObjectiveResult) -> Vec<Cell> {
     let meet = objective.probability;
     let meet = meet.map(|share| Cell::plain(format!("{} %", significant(100.0 * share, 3))));
     vec![
-        Cell::styled(verdict(objective), style),
+        Cell::styled(objective.verdict(), style),
         Cell::plain(objective.subject.as_str()),
         Cell::plain(format!("{} {}", objective.objective, objective.target)),
         estimate.unwrap_or_else(unknown),
@@ -46,11 +47,8 @@ fn row(objective: &ObjectiveResult) -> Vec<Cell> {
     ]
 }
 
-/// The verdict; where there is none, with how many replications there would be.
-fn verdict(objective: &ObjectiveResult) -> String {
-    let verdict = objective.verdict();
-    match objective.needed {
-        Some(needed) => format!("{verdict} (takes {})", count(needed)),
-        None => verdict.to_string(),
-    }
+/// With how many replications an objective would be decided that is not.
+fn needed(objective: &ObjectiveResult) -> Option<String> {
+    let ObjectiveResult { objective, subject, needed, .. } = objective;
+    needed.map(|needed| format!("{objective}[{subject}] {}", count(needed)))
 }

@@ -24,7 +24,7 @@ pub(super) fn section(results: &Results) -> Section {
         risks.truncate(RISKS);
     }
     let mut remark =
-        "RTA, RPA, lost: means of one incident; in replications: how many carry them, \
+        "RTA, RPA, lost, cost: means of one incident; in replications: how many carry them, \
                       marked where the means are thin"
             .to_string();
     if all > RISKS {
