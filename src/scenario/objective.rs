@@ -113,6 +113,12 @@ fn loss(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {
 }
 
 fn cost(fields: &Fields<'_>, given: &Given, reading: &mut Reading) -> Option<Objective> {
+    let currency = given.currency.as_ref().and_then(Option::as_deref);
+    let at_most =
+        fields.required(reading, "at_most", |node, reading| money(node, currency, reading));
+    let share = fields.optional(reading, "share", |node, reading| {
+        some_share(node, "replications that must stay within it", reading)
+    });
     if given.currency == Some(None) {
         return reading.report(
             Finding::at(fields.place, "nothing has a price in this scenario")
@@ -120,12 +126,6 @@ fn cost(fields: &Fields<'_>, given: &Given, reading: &mut Reading) -> Option<Obj
                 .help("add `costs: Costs(currency: \"USD\", ..)`, or remove this objective"),
         );
     }
-    let currency = given.currency.as_ref().and_then(Option::as_deref);
-    let at_most =
-        fields.required(reading, "at_most", |node, reading| money(node, currency, reading));
-    let share = fields.optional(reading, "share", |node, reading| {
-        some_share(node, "replications that must stay within it", reading)
-    });
     Some(Objective::Cost { at_most: at_most?, share: share? })
 }
 
