@@ -235,3 +235,47 @@ impl Prices<'_, '_> {
         sound.then_some(prices)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Costs, PoolId};
+    use crate::quantity::Hourly;
+    use crate::scenario::{NoFiles, Source, load};
+
+    fn read(costs: &str) -> Costs {
+        let text = format!(
+            "Scenario(format: 1, horizon: \"1y\", costs: Costs(currency: \"EUR\", {costs}),
+                      stores: {{ \"nvme\": Store(), \"vault\": Store() }},
+                      pools: {{ \"bare\": Pool(members: 1),
+                                \"gpu\": Pool(members: 2, spares: [Hot(count: 1)]) }})"
+        );
+        let source = Source { name: "costs.ron".to_owned(), text };
+        let read = load(&source, &[], &NoFiles).unwrap_or_else(|problems| panic!("{problems}"));
+        read.model.costs.expect("there are costs")
+    }
+
+    /// `bare` has no spares that could cost anything.
+    #[test]
+    fn spares_cost_as_members_do_unless_said_otherwise() {
+        let [bare, gpu] = [0, 1].map(PoolId::from);
+        let costs = read("member_hour: { \"gpu\": \"2 EUR/h\", \"bare\": \"1 EUR/h\" }");
+        assert_eq!(costs.member_hour.get(&bare), Some(&Hourly::new(1.0)));
+        assert_eq!(costs.spare_hour.get(&gpu), Some(&Hourly::new(2.0)));
+        assert_eq!(costs.spare_hour.get(&bare), None);
+        let free =
+            read("member_hour: { \"gpu\": \"2 EUR/h\" }, spare_hour: { \"gpu\": \"0 EUR/h\" }");
+        assert_eq!(free.spare_hour.get(&gpu), Some(&Hourly::new(0.0)));
+    }
+
+    #[test]
+    fn one_price_of_keeping_data_is_that_of_every_store() {
+        let all = read("stored: \"0.02 EUR/GB/month\"").stored;
+        assert_eq!(all.len(), 2);
+        let each = "stored: { \"nvme\": \"0.02 EUR/GB/month\", \"vault\": \"20 EUR/TB/month\" }";
+        let each = read(each).stored;
+        for (one, other) in all.keys().zip(each.keys()) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(read("stored: { \"vault\": \"1 EUR/GB/y\" }").stored.len(), 1);
+    }
+}
