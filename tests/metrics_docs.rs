@@ -16,7 +16,7 @@ this page like it. After a change of the table: `FIREDRILL_BLESS=1 cargo test --
 
 In files and on the command line a metric of a subject is written `metric[subject]`, such as
 `availability[chat]`, `member_hours[gpu/active]` or `down_time[store/vault]`. Durations are hours,
-data is bytes.
+data is bytes, money is the scenario's currency, whose code the files' unit columns have.
 ";
 
 /// The kinds in the order of the page, with what is said of each.
@@ -83,6 +83,8 @@ fn subject(subject: Subject) -> &'static str {
         Subject::People => "people on call",
         Subject::Predictor => "predictor",
         Subject::Maintenance => "maintenance",
+        Subject::System => "all",
+        Subject::SystemPart => "all/part",
     }
 }
 

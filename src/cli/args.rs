@@ -21,9 +21,9 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-const AFTER: &str = "Exit status: 0 done; 1 the answer is no (an objective is not met under \
---enforce, an exact case fails in verify); 2 a bad scenario or argument; 3 something could not be \
-read or written; 130 interrupted.";
+const AFTER: &str = "Exit status: 0 done; 1 the answer is no (an objective is not met or \
+undecided under --enforce, an exact case fails in verify); 2 a bad scenario or argument; 3 \
+something could not be read or written; 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -98,7 +98,7 @@ pub struct Run {
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_enum)]
     #[arg(default_values_t = Format::ALL)]
     pub formats: Vec<Format>,
-    /// Exit with status 1 unless every objective is met
+    /// Exit with status 1 unless every objective is met: one that is undecided is not
     #[arg(long)]
     pub enforce: bool,
     /// Give up when a replication serves more events than this [default: 1000000000]

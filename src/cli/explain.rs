@@ -83,6 +83,8 @@ const fn subject(subject: Subject) -> &'static str {
         Subject::People => "people on call",
         Subject::Predictor => "a predictor",
         Subject::Maintenance => "planned maintenance",
+        Subject::System => "the whole system, `all`",
+        Subject::SystemPart => "the whole system and a part, `all/part`",
     }
 }
 

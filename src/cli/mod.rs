@@ -4,7 +4,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | the answer is no: an objective is not met under `--enforce`, a case fails in `verify` |
+//! | 1 | no: an objective is not met or undecided under `--enforce`, a case fails in `verify` |
 //! | 2 | a bad scenario or argument |
 //! | 3 | something could not be read or written |
 //! | 130 | interrupted: what was finished has been written |

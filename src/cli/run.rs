@@ -49,6 +49,9 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
         let done = results.run.replications;
         tell(&format!("interrupted: the files hold the first {done} replications"));
     }
+    if args.enforce {
+        tell_verdicts(&results);
+    }
     Ok(answer(&results, args.enforce))
 }
 
@@ -141,6 +144,18 @@ fn tell_undrawable(plots: &[Plot], fonts: &[FontBytes]) {
             "note: no font on this machine draws {missing} in the PNG files; the SVG files have \
              the text, or install a font that covers it, such as Noto Sans CJK"
         ));
+    }
+}
+
+/// Which objectives are not met, and which are not decided: either is no for an answer.
+fn tell_verdicts(results: &Results) {
+    for (met, words) in [(Some(false), "not met"), (None, "undecided, which is not met")] {
+        let such = results.objectives.iter().filter(|objective| objective.met == met);
+        let names: Vec<String> =
+            such.map(|it| format!("{} of {} {}", it.objective, it.subject, it.target)).collect();
+        if !names.is_empty() {
+            tell(&format!("--enforce: {words}: {}", names.join("; ")));
+        }
     }
 }
 

@@ -105,6 +105,7 @@ fn model(sharing: Sharing) -> Model {
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         objectives: Vec::new(),
+        costs: None,
     }
 }
 

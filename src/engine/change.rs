@@ -1,6 +1,7 @@
 //! What the engine tells its observers: the one place where the two meet.
 
 use super::event::MemberNo;
+use super::spent::Spent;
 use crate::model::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId,
     Place, PoolId, PredictorId, ServiceId, StoreId,
@@ -253,6 +254,8 @@ pub enum Change {
     Incident {
         incident: u32,
     },
+    /// Money is spent on something that no other change tells.
+    Spent(Spent),
 }
 
 /// What first set things going that ended in a disruption or a loss.

@@ -53,6 +53,7 @@ mod sharing;
 mod shock;
 mod site;
 mod spare;
+mod spent;
 mod stream;
 mod traced;
 mod traffic;
@@ -67,5 +68,6 @@ pub use change::{
 };
 pub use event::MemberNo;
 pub use plan::Plan;
+pub use spent::Spent;
 pub use stream::{Draw, Key};
 pub use world::{Step, TooManyEvents, World};

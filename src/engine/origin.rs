@@ -34,6 +34,7 @@ pub(super) fn origin<'m>(
     let stages = model.repairs[repair].stages.iter();
     let plan = |stage: &'m Stage| StagePlan {
         stage,
+        repair,
         work: key(&stage.name, "work"),
         sticks: key(&stage.name, "sticks"),
     };

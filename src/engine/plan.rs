@@ -14,7 +14,7 @@ use super::stream::Key;
 use super::watch::{Watch, WorkPlan, watch};
 use crate::model::{
     Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Need, Occurs, Pool, PoolId,
-    Stage, Starts, StoreId, Strikes, Table,
+    RepairId, Stage, Starts, StoreId, Strikes, Table,
 };
 use crate::quantity::{Law, Probability, Rate, Time};
 
@@ -184,6 +184,8 @@ pub(super) type Origin<'m> = Vec<StagePlan<'m>>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StagePlan<'m> {
     pub stage: &'m Stage,
+    /// The pipeline that it is a stage of.
+    pub repair: RepairId,
     pub work: Key,
     pub sticks: Key,
 }

@@ -99,6 +99,7 @@ impl<'p> World<'p> {
 
     fn part_is_taken(&mut self, pool: PoolId, member: MemberNo, plan: StagePlan<'_>) {
         let now = self.now;
+        self.part_is_paid(plan.stage.part.expect("a stage that takes a part has one"));
         let record = self.pools[usize::from(pool)].record(member);
         let since = std::mem::replace(&mut record.waiting_since, now);
         let stretch = Stretch::PartWait;
@@ -298,6 +299,7 @@ impl<'p> World<'p> {
         let (stretch, since) = (Stretch::Repair, record.taken_at);
         let (needless, episode) = (record.needless, record.episode);
         self.tell(pool, Change::Stretch { pool, stretch, since, finished: true });
+        self.repair_is_paid(plan.repair);
         if !needless && plan.sticks.chance(plan.stage.sticks, self.replication, episode) {
             self.renew(pool, member);
         }

@@ -208,6 +208,13 @@ impl World<'_> {
         }
     }
 
+    /// The bytes that a restore under way moves for each that it takes the time of.
+    pub(super) fn throughput_of_restore(&self, dataset: DatasetId) -> f64 {
+        let open = self.datasets[usize::from(dataset)].open.as_ref();
+        let attempt = open.and_then(|open| open.attempt.as_ref());
+        self.way_of(attempt.expect("an attempt is under way").source).throughput()
+    }
+
     /// The bytes of a restore are there.
     pub(super) fn restore_is_carried(&mut self, dataset: DatasetId) {
         let Attempt { increments, .. } = *self.attempt(dataset);

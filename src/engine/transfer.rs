@@ -157,6 +157,14 @@ impl Transfers<'_> {
         }
     }
 
+    /// What goes over a link, with how much of it a second.
+    pub fn over(&self, link: LinkId) -> impl Iterator<Item = (Errand, f64)> {
+        let goes = move |it: &&Transfer<'_>| {
+            it.over.is_some_and(|route| route.alternatives[it.way].contains(&link))
+        };
+        self.list.iter().filter(goes).map(|it| (it.errand, it.share.rate()))
+    }
+
     /// How long until the next one ends.
     fn until_next(&self) -> Option<Span> {
         let times = self.list.iter().map(|it| it.share.time_for(it.left));
@@ -193,6 +201,7 @@ impl<'p> World<'p> {
         let share = Share::FREE;
         let transfer = Transfer { errand, from, to, over, way, left: bytes, share };
         if bytes <= 0.0 || !self.transfers.is_limited(&transfer) {
+            self.transfer_is_paid(errand, (over, way), bytes);
             return Begun::Done;
         }
         self.add_transfer(transfer);
@@ -230,7 +239,7 @@ impl<'p> World<'p> {
     }
 
     /// The first alternative of a route with all its links up.
-    fn open_way(&self, over: Option<&Route>) -> Option<usize> {
+    pub(super) fn open_way(&self, over: Option<&Route>) -> Option<usize> {
         let is_open = |way: &Vec<LinkId>| way.iter().all(|&link| self.places.link_is_up(link));
         over.map_or(Some(0), |route| route.alternatives.iter().position(is_open))
     }

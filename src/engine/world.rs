@@ -71,6 +71,8 @@ pub struct World<'p> {
     /// Failures that are due to be seen and cannot be for now.
     pub(super) hidden: Vec<(PoolId, MemberNo, Stamp)>,
     pub(super) transfers: Transfers<'p>,
+    /// Bytes a second over each link, as told last.
+    pub(super) flows: Vec<f64>,
     /// Incidents of datasets that are over, or cut short by the end.
     pub(super) incidents: Vec<Incident>,
     /// How often a group of each store has lost its data.
@@ -138,6 +140,7 @@ impl<'p> World<'p> {
             places: Places::new(model),
             hidden: Vec::new(),
             transfers: Transfers::new(model),
+            flows: vec![0.0; model.links.len()],
             incidents: Vec::new(),
             groups_lost: vec![0; model.stores.len()],
             served: 0,
@@ -180,6 +183,7 @@ impl<'p> World<'p> {
         self.places.restart();
         self.hidden.clear();
         self.transfers.restart(model);
+        self.flows.fill(0.0);
         self.incidents.clear();
         self.groups_lost.fill(0);
         self.served = 0;
@@ -202,6 +206,7 @@ impl<'p> World<'p> {
         self.start_services();
         self.judge = true;
         self.instant_ends();
+        self.flows_are_told();
     }
 
     /// Serves the next event, or ends the replication.
@@ -231,6 +236,7 @@ impl<'p> World<'p> {
         if (self.judge || self.services_unwell) && self.queue.next_time() != Some(at) {
             self.instant_ends();
         }
+        self.flows_are_told();
         Ok(Step::Served(at))
     }
 

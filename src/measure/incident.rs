@@ -1,9 +1,10 @@
 //! Incidents as the files tell them: one row each, with names in place of ids.
 
 pub use super::cause::name as cause;
+use super::cost;
 use crate::engine::{Disruption, Incident, OutageStage, Scope};
 use crate::model::{Model, Named};
-use crate::quantity::{Bytes, Span, Time};
+use crate::quantity::{Bytes, Money, Span, Time};
 
 /// What an incident is one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +47,9 @@ pub struct IncidentRow {
     pub rpa: Option<Span>,
     /// `None` while it is not over, and where it had no data to lose.
     pub bytes_lost: Option<Bytes>,
+    /// What it costs, as far as it was seen; `None` where it has no price, or the data lost is
+    /// not known.
+    pub cost: Option<Money>,
     /// Whether it was over, in full, when observation ended.
     pub finished: bool,
 }
@@ -104,6 +108,7 @@ impl IncidentRow {
             // A mirror may have followed on after the onset: then nothing is lost.
             rpa: version.map(|version| (disruption.onset - version).max(Span::ZERO)),
             bytes_lost: version.map(|_| disruption.lost),
+            cost: cost::of_outage(model, disruption, rta),
             finished: disruption.full.is_some(),
         }
     }
@@ -137,6 +142,7 @@ impl IncidentRow {
             full_recovery: Some(incident.over.unwrap_or(end) - incident.onset),
             rpa: recovery_point(incident),
             bytes_lost: finished.then_some(incident.lost),
+            cost: cost::of_incident(model, incident),
             finished,
         }
     }

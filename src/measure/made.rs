@@ -55,6 +55,7 @@ pub fn nothing() -> Model {
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         objectives: Vec::new(),
+        costs: None,
     }
 }
 

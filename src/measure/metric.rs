@@ -17,6 +17,8 @@ pub enum Unit {
     /// Nines of the probability that no data of a dataset is lost in a year of 8760 h:
     /// -log10 of that of a loss.
     Nines,
+    /// Units of the scenario's currency.
+    Money,
 }
 
 /// What a metric is about.
@@ -45,6 +47,10 @@ pub enum Subject {
     Predictor,
     /// Planned maintenance.
     Maintenance,
+    /// The whole system, written `all`.
+    System,
+    /// A part of what is said of the whole system, written `all/part`.
+    SystemPart,
 }
 
 /// How a metric's values come about, which decides how they are estimated.
@@ -289,6 +295,16 @@ metrics! {
         "Planned work that went wrong.";
     RoundsSkipped = "rounds_skipped", Maintenance, Count, PerReplication:
         "Rounds of maintenance that fell due while the one before was under way.";
+    Cost = "cost", System, Money, PerReplication:
+        "What the observed time cost in all, of what has a price in the scenario's costs.";
+    CostByKind = "cost_by_kind", SystemPart, Money, PerReplication:
+        "What the observed time cost, by what it was spent on; over all kinds it sums to the cost.";
+    DisruptionCost = "disruption_cost", System, Money, PerReplication:
+        "What outages of services and data lost for good cost in the observed time: a part of the \
+         cost.";
+    CostByCause = "cost_by_cause", SystemPart, Money, PerReplication:
+        "What outages and data lost for good cost, by their root cause; over all causes it sums to \
+         the cost of disruptions.";
 }
 
 impl Metric {
@@ -317,6 +333,7 @@ impl Unit {
             Self::MemberHours => "member-h",
             Self::Bytes => "B",
             Self::Nines => "nines a dataset-year",
+            Self::Money => "money",
         }
     }
 }

@@ -7,6 +7,7 @@
 mod backup;
 mod cause;
 mod columns;
+mod cost;
 mod crew;
 mod data;
 mod dataset;
@@ -28,6 +29,7 @@ mod store;
 mod timeline;
 
 pub use cause::name as cause_name;
+pub use cost::{ALL as ALL_SUBJECT, CostKind};
 pub use incident::{Disrupted, IncidentRow};
 pub use layout::Layout;
 pub use metric::{Column, Definition, Kind, Metric, Subject, Unit};

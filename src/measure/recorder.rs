@@ -1,5 +1,6 @@
 //! Runs replications and records what comes of each.
 
+use super::cost::CostLedger;
 use super::crew::CrewLedger;
 use super::data::DataLedgers;
 use super::incident::IncidentRow;
@@ -25,6 +26,8 @@ pub struct Recorder<'p> {
     maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
     data: DataLedgers<'p>,
+    /// Where something has a price.
+    cost: Option<CostLedger<'p>>,
     observing: bool,
     outcome: Outcome,
     /// The first of the model's series times that has not been sampled.
@@ -67,6 +70,7 @@ impl<'p> Recorder<'p> {
             maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
             data: DataLedgers::new(model, pooled),
+            cost: CostLedger::new(model),
             observing: false,
             outcome: Outcome::default(),
             next_sample: 0,
@@ -107,6 +111,7 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
         self.data.restart();
+        self.cost.iter_mut().for_each(CostLedger::restart);
         self.world.restart(replication);
         self.advance(Time::START);
     }
@@ -134,6 +139,7 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
         self.data.begin(start);
+        self.cost.iter_mut().for_each(|cost| cost.begin(start));
     }
 
     fn sample(&mut self) {
@@ -146,6 +152,9 @@ impl<'p> Recorder<'p> {
     fn observe(&mut self, now: Time) {
         let start = self.model.warm_up.after_start();
         for &change in self.world.changes() {
+            if let Some(cost) = &mut self.cost {
+                cost.observe(now, change, &self.world);
+            }
             match change {
                 Change::Moved { pool, from, to, .. } => {
                     self.pools[usize::from(pool)].moved(now, from, to);
@@ -222,7 +231,7 @@ impl<'p> Recorder<'p> {
                 Change::MaintenanceSkipped { maintenance } => {
                     self.maintenance[usize::from(maintenance)].skipped();
                 }
-                Change::Struck { .. } | Change::Seen { .. } => {}
+                Change::Struck { .. } | Change::Seen { .. } | Change::Spent(_) => {}
                 Change::Place { .. }
                 | Change::BackupDone { .. }
                 | Change::BackupFailed { .. }
@@ -259,6 +268,7 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
         self.data.values(&observed, values);
+        self.cost.iter().for_each(|cost| cost.values(&observed, values));
         self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);

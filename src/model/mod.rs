@@ -4,6 +4,7 @@
 //! its table, every probability lies in `0 ..= 1`, every law is proper, no need can be cyclic.
 //! Tables are sorted by name, so the order in which a file lists things never reaches a result.
 
+mod costs;
 mod data;
 mod failure;
 mod maintenance;
@@ -17,6 +18,7 @@ mod service;
 mod store;
 mod table;
 
+pub use costs::Costs;
 pub use data::{
     Backup, Dataset, Encryption, FirstBackup, Keep, Mirror, Partial, Restore, Retry, Verification,
     Window,
@@ -86,6 +88,8 @@ pub struct Model {
     /// Every service, each after the services it needs.
     pub service_order: Vec<ServiceId>,
     pub objectives: Vec<Objective>,
+    /// What things cost; `None`: nothing is said of money.
+    pub costs: Option<Costs>,
 }
 
 /// When a replication ends.

@@ -1,7 +1,7 @@
 //! What the system is meant to achieve.
 
 use super::{DatasetId, FailureId, ServiceId};
-use crate::quantity::{Probability, Span};
+use crate::quantity::{Money, Probability, Span};
 
 /// A promise about the system, judged with its uncertainty.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,4 +28,11 @@ pub enum Objective {
     /// The probability that in the observed window some of a dataset is lost with no copy to
     /// restore it from.
     Loss { of: DatasetId, at_most: Probability },
+    /// What the observed window costs in all.
+    Cost {
+        at_most: Money,
+        /// `None`: the expected cost must stay within it. Otherwise that of this share of the
+        /// replications must.
+        share: Option<Probability>,
+    },
 }

@@ -5,9 +5,11 @@
 //! `"1.5 TB"`, `"6.5/1000d"`) and write it back.
 
 mod law;
+mod money;
 mod scalar;
 pub mod special;
 pub mod text;
 
 pub use law::*;
+pub use money::{Hourly, HourlyPerByte, MONTH_H, Money, PerByte};
 pub use scalar::{Bytes, DataRate, Probability, Rate, Span, Time};

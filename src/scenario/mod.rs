@@ -11,6 +11,7 @@ mod backup;
 mod brackets;
 mod called;
 mod canonical;
+mod costs;
 mod data_notes;
 #[cfg(test)]
 mod data_tests;

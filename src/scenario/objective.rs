@@ -1,5 +1,6 @@
 //! Objectives: promises about services and data.
 
+use super::costs::money;
 use super::fields::{FieldDoc, field_table};
 use super::names::{Listed, Section, reference, references};
 use super::problem::Finding;
@@ -33,30 +34,39 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Loss.at_most": "probability" = "required",
         "the greatest probability that in the observed time some of it is lost with no copy to \
          restore it from";
+    "Cost.at_most": "amount of money" = "required",
+        "the most that the observed time may cost in all, in the currency of the scenario's costs";
+    "Cost.share": "probability" = "none",
+        "the share of replications that must stay within it; left out: the mean must";
 };
 
 /// How far two ways of writing the same time may differ by rounding, relatively.
 const TOLERANCE: f64 = 1e-9;
 
-/// The objectives; `window` is the observed time, where readable.
-pub(super) fn read(
-    node: &Node,
-    window: Option<Span>,
-    reading: &mut Reading,
-) -> Option<Vec<Objective>> {
-    let example = "objectives: [Availability(of: \"chat\", at_least: 0.999)]";
-    let listed = list(node, "a list of objectives", example, reading)?;
-    every(listed, reading, |item, reading| one(item, window, reading))
+/// What objectives are held against.
+pub(super) struct Given {
+    /// The observed time, where readable.
+    pub(super) window: Option<Span>,
+    /// The currency of prices, where there are any; the outer `None`: they cannot be read.
+    pub(super) currency: Option<Option<String>>,
 }
 
-fn one(node: &Node, window: Option<Span>, reading: &mut Reading) -> Option<Objective> {
-    let kinds = ["Availability", "RecoveryPoint", "RecoveryTime", "Loss"];
+/// The objectives.
+pub(super) fn read(node: &Node, given: &Given, reading: &mut Reading) -> Option<Vec<Objective>> {
+    let example = "objectives: [Availability(of: \"chat\", at_least: 0.999)]";
+    let listed = list(node, "a list of objectives", example, reading)?;
+    every(listed, reading, |item, reading| one(item, given, reading))
+}
+
+fn one(node: &Node, given: &Given, reading: &mut Reading) -> Option<Objective> {
+    let kinds = ["Availability", "RecoveryPoint", "RecoveryTime", "Loss", "Cost"];
     let (word, call) = variant(node, "an objective", &kinds, reading)?;
     let fields = Fields::of_call(call, node.place, word, reading)?;
     match word {
-        "Availability" => availability(&fields, window, reading),
+        "Availability" => availability(&fields, given.window, reading),
         "RecoveryPoint" => recovery_point(&fields, reading),
         "RecoveryTime" => recovery_time(&fields, reading),
+        "Cost" => cost(&fields, given, reading),
         _ => loss(&fields, reading),
     }
 }
@@ -100,6 +110,23 @@ fn loss(fields: &Fields<'_>, reading: &mut Reading) -> Option<Objective> {
         )
     });
     Some(Objective::Loss { of: of?, at_most: at_most? })
+}
+
+fn cost(fields: &Fields<'_>, given: &Given, reading: &mut Reading) -> Option<Objective> {
+    let currency = given.currency.as_ref().and_then(Option::as_deref);
+    let at_most =
+        fields.required(reading, "at_most", |node, reading| money(node, currency, reading));
+    let share = fields.optional(reading, "share", |node, reading| {
+        some_share(node, "replications that must stay within it", reading)
+    });
+    if given.currency == Some(None) {
+        return reading.report(
+            Finding::at(fields.place, "nothing has a price in this scenario")
+                .label("a promise on what it costs")
+                .help("add `costs: Costs(currency: \"USD\", ..)`, or remove this objective"),
+        );
+    }
+    Some(Objective::Cost { at_most: at_most?, share: share? })
 }
 
 fn dataset(fields: &Fields<'_>, reading: &mut Reading) -> Option<DatasetId> {

@@ -10,8 +10,8 @@ use super::reader::{Fields, Reading};
 use super::service_order::order;
 use super::tree::{Kind, Node, Place};
 use super::{
-    backup, called, dataset, detector, domain, failure, link, maintenance, mention, mirror, notes,
-    objective, people, pool, predictor, repair, service, settings, store, trigger,
+    backup, called, costs, dataset, detector, domain, failure, link, maintenance, mention, mirror,
+    notes, objective, people, pool, predictor, repair, service, settings, store, trigger,
 };
 use crate::model::{
     Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
@@ -38,8 +38,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.mirrors": "map of Mirror" = "{}", "continuous copies of datasets";
     "Scenario.backups": "map of Backup" = "{}", "periodic copies of datasets";
     "Scenario.services": "map of Service" = "{}", "what the business sees";
-    "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime or Loss" = "[]",
+    "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime, Loss or Cost" = "[]",
         "what the system is meant to achieve";
+    "Scenario.costs": "Costs(..)" = "none", "what things cost; left out: nothing is said of money";
 };
 
 /// The sections, unread, in order of name.
@@ -100,8 +101,14 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
     let replications = fields.or(reading, "replications", 1000, settings::replications);
     let seed = fields.or(reading, "seed", 1, settings::seed);
     let window = horizon.zip(warm_up).map(|(horizon, warm_up)| horizon - warm_up);
+    let costs =
+        fields.optional(reading, "costs", |node, reading| costs::read(node, &rows.pools, reading));
+    let given = objective::Given {
+        window,
+        currency: costs.as_ref().map(|costs| costs.as_ref().map(|it| it.currency.clone())),
+    };
     let objectives = fields.or(reading, "objectives", Vec::new(), |node, reading| {
-        objective::read(node, window, reading)
+        objective::read(node, &given, reading)
     });
     let model = Model {
         title: title?,
@@ -131,6 +138,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         services: table(rows.services)?,
         service_order: rows.service_order?,
         objectives: objectives?,
+        costs: costs?,
     };
     check_pairs(&model, &fields, reading);
     if reading.findings.is_empty() {

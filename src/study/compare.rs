@@ -19,10 +19,10 @@ const ERROR: f64 = 0.001;
 const ROUNDING: f64 = 1e-9;
 
 /// How many more replications than by the square law, since the mean lies off the value too.
-const MARGIN: f64 = 1.25;
+pub const MARGIN: f64 = 1.25;
 
 /// More replications than this are not worth naming.
-const SENSIBLE: f64 = 1e9;
+pub const SENSIBLE: f64 = 1e9;
 
 /// What the simulation says, at the confidence of the comparison.
 #[derive(Clone, Copy, Debug, Default)]
@@ -249,7 +249,7 @@ pub fn scale(model: &Model, column: &Column, mean: f64) -> f64 {
         Unit::Count => mean.abs().max(1.0),
         Unit::Hours => model.window().hours(),
         Unit::MemberHours => model.window().hours() * pool_size(),
-        Unit::Bytes => mean.abs(),
+        Unit::Bytes | Unit::Money => mean.abs(),
     }
 }
 

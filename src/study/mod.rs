@@ -7,6 +7,7 @@
 mod accumulate;
 mod causes;
 mod compare;
+mod decide;
 mod objective;
 mod ordered;
 mod results;

@@ -2,9 +2,9 @@
 
 use super::ObjectiveResult;
 use super::accumulate::Accumulator;
-use super::compare;
+use super::{compare, decide};
 use crate::estimate::{CONFIDENCE, Chance, Interval, Share};
-use crate::measure::{Column, Disrupted, IncidentRow, Layout, Metric, Outcome};
+use crate::measure::{ALL_SUBJECT, Column, Disrupted, IncidentRow, Layout, Metric, Outcome};
 use crate::model::{Model, Objective};
 use crate::quantity::text::write_span;
 use crate::quantity::{Probability, Span};
@@ -66,6 +66,10 @@ impl Tally {
         match objective {
             Objective::Availability { at_least, .. } => {
                 let met = value(self.value).map(|value| value >= at_least.get());
+                met.into_iter().for_each(|met| self.met.push(met));
+            }
+            Objective::Cost { at_most, .. } => {
+                let met = value(self.value).map(|value| value <= at_most.amount());
                 met.into_iter().for_each(|met| self.met.push(met));
             }
             Objective::Loss { .. } => {
@@ -137,12 +141,17 @@ impl RecoveryTimes {
 /// The column that an objective is about.
 fn column(model: &Model, objective: &Objective) -> Column {
     let (metric, subject) = match objective {
-        Objective::Availability { of, .. } => (Metric::Availability, &model.services[*of].name),
-        Objective::RecoveryTime { of, .. } => (Metric::Rta, &model.services[*of].name),
-        Objective::RecoveryPoint { of, .. } => (Metric::Rpa, &model.datasets[*of].name),
-        Objective::Loss { of, .. } => (Metric::ProbabilityOfLoss, &model.datasets[*of].name),
+        Objective::Availability { of, .. } => {
+            (Metric::Availability, model.services[*of].name.as_str())
+        }
+        Objective::RecoveryTime { of, .. } => (Metric::Rta, model.services[*of].name.as_str()),
+        Objective::RecoveryPoint { of, .. } => (Metric::Rpa, model.datasets[*of].name.as_str()),
+        Objective::Loss { of, .. } => {
+            (Metric::ProbabilityOfLoss, model.datasets[*of].name.as_str())
+        }
+        Objective::Cost { .. } => (Metric::Cost, ALL_SUBJECT),
     };
-    Column { metric, subject: subject.clone() }
+    Column { metric, subject: subject.to_owned() }
 }
 
 /// Every objective of the model, in the scenario's order.
@@ -152,19 +161,18 @@ pub fn judge_all(total: &Accumulator<'_>) -> Vec<ObjectiveResult> {
 }
 
 fn judge(total: &Accumulator<'_>, tally: &Tally, objective: &Objective) -> ObjectiveResult {
-    let Judgement { name, target, estimate, interval, met } = match objective {
-        Objective::Availability { at_least, share: None, .. } => {
-            average(total, tally, at_least.get())
+    let Judgement { name, target, estimate, interval, goal, side } = match objective {
+        Objective::Availability { at_least, share, .. } => {
+            let goal = at_least.get();
+            once(total, tally, ("availability", format!("at least {goal}")), (goal, *share), LEAST)
         }
-        Objective::Availability { at_least, share: Some(share), .. } => Judgement {
-            name: "availability",
-            target: format!("at least {} in {} of replications", at_least.get(), percent(*share)),
-            estimate: tally.met.share(),
-            interval: tally.met.interval(CONFIDENCE),
-            met: at_least_the(share.get(), tally.met.interval(CONFIDENCE)),
-        },
+        Objective::Cost { at_most, share } => {
+            let goal = at_most.amount();
+            let currency = total.model().currency().unwrap_or_default();
+            let target = format!("at most {goal} {currency}");
+            once(total, tally, ("cost", target), (goal, *share), MOST)
+        }
         Objective::RecoveryTime { within, share, .. } => {
-            let interval = tally.times.interval();
             let mut target =
                 format!("within {} in {} of outages", write_span(*within), percent(*share));
             if !tally.times.causes.is_empty() {
@@ -174,37 +182,33 @@ fn judge(total: &Accumulator<'_>, tally: &Tally, objective: &Objective) -> Objec
                 name: "recovery_time",
                 target,
                 estimate: tally.times.at_least.share(),
-                interval,
-                met: at_least_the(share.get(), interval),
+                interval: tally.times.interval(),
+                goal: share.get(),
+                side: LEAST,
             }
         }
-        Objective::RecoveryPoint { within, share, .. } => {
-            let near = &tally.points.within;
-            let interval = near.interval(CONFIDENCE);
-            Judgement {
-                name: "recovery_point",
-                target: format!(
-                    "within {} in {} of incidents",
-                    write_span(*within),
-                    percent(*share)
-                ),
-                estimate: near.share(),
-                interval,
-                met: at_least_the(share.get(), interval),
-            }
-        }
+        Objective::RecoveryPoint { within, share, .. } => Judgement {
+            name: "recovery_point",
+            target: format!("within {} in {} of incidents", write_span(*within), percent(*share)),
+            estimate: tally.points.within.share(),
+            interval: tally.points.within.interval(CONFIDENCE),
+            goal: share.get(),
+            side: LEAST,
+        },
         Objective::Loss { at_most, .. } => {
             let chance = total.chance(&tally.column);
-            let interval = chance.map_or(Interval::default(), |chance| chance.interval(CONFIDENCE));
             Judgement {
                 name: tally.column.metric.name(),
                 target: format!("at most {}", at_most.get()),
                 estimate: chance.and_then(|chance| chance.share()),
-                interval,
-                met: at_most_the(at_most.get(), interval),
+                interval: chance.map_or(Interval::default(), |chance| chance.interval(CONFIDENCE)),
+                goal: at_most.get(),
+                side: MOST,
             }
         }
     };
+    let met = side(goal, interval);
+    let needed = || decide::needed(goal, estimate, interval, total.replications());
     ObjectiveResult {
         objective: name.to_owned(),
         subject: tally.column.subject.clone(),
@@ -212,6 +216,7 @@ fn judge(total: &Accumulator<'_>, tally: &Tally, objective: &Objective) -> Objec
         estimate,
         interval,
         probability: tally.met.share(),
+        needed: if met.is_none() { needed() } else { None },
         met,
     }
 }
@@ -222,22 +227,41 @@ struct Judgement {
     target: String,
     estimate: Option<f64>,
     interval: Interval,
-    met: Option<bool>,
+    /// What the estimate is held against, and whether what lies in an interval is on its good side.
+    goal: f64,
+    side: fn(f64, Interval) -> Option<bool>,
 }
 
-fn average(total: &Accumulator<'_>, tally: &Tally, at_least: f64) -> Judgement {
-    let value = total.value(&tally.column);
-    let interval = value.map_or(Interval::default(), |sample| {
-        let scale = compare::scale(total.model(), &tally.column, 0.0);
-        compare::mean_bounds(sample.moments(), scale, CONFIDENCE)
-    });
-    Judgement {
-        name: "availability",
-        target: format!("at least {at_least} on average"),
-        estimate: value.and_then(|sample| sample.moments().mean()),
-        interval,
-        met: at_least_the(at_least, interval),
+const LEAST: fn(f64, Interval) -> Option<bool> = at_least_the;
+const MOST: fn(f64, Interval) -> Option<bool> = at_most_the;
+
+/// Of what has one value a replication: its mean is held against the goal, or, where a share is
+/// given, the share of replications that meet the goal against that.
+fn once(
+    total: &Accumulator<'_>,
+    tally: &Tally,
+    (name, target): (&'static str, String),
+    (goal, share): (f64, Option<Probability>),
+    side: fn(f64, Interval) -> Option<bool>,
+) -> Judgement {
+    if let Some(share) = share {
+        return Judgement {
+            name,
+            target: format!("{target} in {} of replications", percent(share)),
+            estimate: tally.met.share(),
+            interval: tally.met.interval(CONFIDENCE),
+            goal: share.get(),
+            side: LEAST,
+        };
     }
+    let value = total.value(&tally.column).map(|sample| sample.moments());
+    let interval = value.map_or(Interval::default(), |moments| {
+        let mean = moments.mean().unwrap_or(0.0);
+        let scale = compare::scale(total.model(), &tally.column, mean);
+        compare::mean_bounds(moments, scale, CONFIDENCE)
+    });
+    let estimate = value.and_then(|moments| moments.mean());
+    Judgement { name, target: format!("{target} on average"), estimate, interval, goal, side }
 }
 
 /// A share in percent, without the digits that a product by 100 may add.

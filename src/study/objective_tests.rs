@@ -1,8 +1,10 @@
 use super::*;
 use crate::analytic::cases::sketch::Sketch;
 use crate::measure::{Disrupted, IncidentRow, Observation};
-use crate::model::{Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table};
-use crate::quantity::{Bytes, Law, Span, Time};
+use crate::model::{
+    Costs, Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table,
+};
+use crate::quantity::{Bytes, Law, Money, Span, Time};
 use crate::study::{Results, Run, Settings, Stop};
 
 /// A dataset `logs` that a failure strikes, under these objectives, watched for two years.
@@ -90,6 +92,7 @@ fn outage(cause: &str, hours: f64, over: bool) -> IncidentRow {
         full_recovery: Some(span),
         rpa: None,
         bytes_lost: None,
+        cost: None,
         finished: over,
     }
 }
@@ -257,4 +260,35 @@ fn a_verdict_needs_the_whole_interval_on_one_side() {
     assert_eq!(at_most_the(0.1, interval(0.11, 0.2)), Some(false));
     assert_eq!(at_most_the(0.1, interval(0.0, 0.2)), None);
     assert_eq!(at_most_the(0.1, Interval::default()), None);
+}
+
+/// Ten replications that cost 90 or 110: the mean of 100, by Student's t of 9 degrees within
+/// 100 ± 2.262 * 10.54 / sqrt(10) = 100 ± 7.54.
+#[test]
+fn a_cost_is_held_against_its_mean_or_the_share_of_replications() {
+    let most = |at_most: f64, share: Option<f64>| Objective::Cost {
+        at_most: Money::new(at_most),
+        share: share.map(Probability::new),
+    };
+    let mut model =
+        model(vec![most(108.0, None), most(92.0, None), most(104.0, None), most(100.0, Some(0.9))]);
+    model.costs = Some(Costs::none("EUR".to_owned()));
+    let layout = Layout::new(&model);
+    let cost = layout.values.iter().position(|column| column.metric == Metric::Cost);
+    let mut total = Accumulator::new(&model, &layout);
+    for number in 0..10_u32 {
+        let mut values = vec![Some(0.0); layout.values.len()];
+        values[cost.expect("a column")] = Some(if number % 2 == 0 { 90.0 } else { 110.0 });
+        let replication = u64::from(number);
+        total.take_in(&[Outcome { replication, values, ..Outcome::default() }]);
+    }
+    let judged = judge_all(&total);
+    assert_eq!(judged[0].target, "at most 108 EUR on average");
+    assert_eq!((judged[0].objective.as_str(), judged[0].subject.as_str()), ("cost", "all"));
+    assert_eq!((judged[0].estimate, judged[0].met), (Some(100.0), Some(true)));
+    assert_eq!((judged[1].met, judged[1].needed), (Some(false), None));
+    // A reach of 7.54 and a distance of 4: 10 * 1.885^2 * 1.25 = 44.4.
+    assert_eq!((judged[2].met, judged[2].needed), (None, Some(45)));
+    assert_eq!(judged[3].target, "at most 100 EUR in 90 % of replications");
+    assert_eq!((judged[3].probability, judged[3].met), (Some(0.5), Some(false)));
 }

@@ -4,7 +4,7 @@ use super::{Curve, Settings, Stop};
 use crate::estimate::{Estimate, Interval};
 use crate::measure::{Disrupted, Metric, Unit};
 use crate::model::Model;
-use crate::quantity::{Bytes, Span, Time};
+use crate::quantity::{Bytes, Money, Span, Time};
 
 /// Everything that came out of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub struct Run {
     pub seed: u64,
     /// The failure that was put into every replication once: results are those given it.
     pub injected: Option<String>,
+    /// The code of the currency that money is in; `None` where nothing has a price.
+    pub currency: Option<String>,
     pub horizon: Span,
     pub warm_up: Span,
     /// How many replications were asked for, if a number was.
@@ -54,6 +56,15 @@ pub struct Run {
 }
 
 impl Run {
+    /// A unit as files write it: of money the currency.
+    #[must_use]
+    pub fn unit_name(&self, unit: Unit) -> &str {
+        match (unit, &self.currency) {
+            (Unit::Money, Some(currency)) => currency,
+            _ => unit.name(),
+        }
+    }
+
     /// What is known of a run of a model before it.
     #[must_use]
     pub fn of_model(scenario: &str, model: &Model, settings: &Settings) -> Self {
@@ -64,6 +75,7 @@ impl Run {
             digest: String::new(),
             seed: settings.seed,
             injected: settings.inject.map(|failure| model.failures[failure].name.clone()),
+            currency: model.currency().map(str::to_owned),
             horizon: model.horizon,
             warm_up: model.warm_up,
             asked: match settings.stop {
@@ -156,6 +168,8 @@ pub struct ObjectiveResult {
     pub probability: Option<f64>,
     /// Whether it is met: `None` when the interval does not tell.
     pub met: Option<bool>,
+    /// Where it does not, with how many replications in all it would, as far as that can be said.
+    pub needed: Option<u64>,
 }
 
 impl ObjectiveResult {
@@ -197,6 +211,9 @@ pub struct Risk {
     pub rta: Option<Span>,
     pub rpa: Option<Span>,
     pub bytes_lost: Option<Bytes>,
+    pub cost: Option<Money>,
+    /// What is lost to it in a year: how often it comes times what it costs.
+    pub annual_loss: Option<Money>,
     /// The replications whose incidents carry the means.
     pub replications: u64,
 }

@@ -7,7 +7,7 @@ use super::results::Risk;
 use crate::estimate::Moments;
 use crate::measure::{Disrupted, IncidentRow, Outcome};
 use crate::model::{Failure, FailureId, Model, Occurs, Strikes};
-use crate::quantity::{Bytes, Span};
+use crate::quantity::{Bytes, Money, Span};
 
 /// Hours in a year.
 const YEAR_H: f64 = 8760.0;
@@ -32,6 +32,7 @@ struct Incidents {
     rta: Moments,
     rpa: Moments,
     lost: Moments,
+    cost: Moments,
     /// The replications that had any, and those that had one with a recovery time.
     replications: u64,
     carrying: u64,
@@ -51,6 +52,10 @@ impl Incidents {
         let back = row.is_back() && (row.of == Disrupted::Service || row.rpa.is_some());
         if back {
             self.rta.push(row.rta.hours());
+        }
+        // Of an outage that is not over it is not known what it will have cost.
+        if row.of == Disrupted::Dataset || back {
+            self.cost.extend(row.cost.map(Money::amount));
         }
         if back || row.bytes_lost.is_some() {
             self.carrying += u64::from(self.last_carrying != replication + 1);
@@ -98,6 +103,9 @@ impl Risks {
             rta: incidents.rta.mean().map(Span::from_hours),
             rpa: incidents.rpa.mean().map(Span::from_hours),
             bytes_lost: incidents.lost.mean().map(Bytes::new),
+            cost: incidents.cost.mean().map(Money::new),
+            annual_loss: (frequency.zip(incidents.cost.mean()))
+                .map(|(frequency, cost): (f64, f64)| Money::new(frequency * cost)),
             replications: incidents.carrying,
         };
         rows.into_iter().map(risk).collect()

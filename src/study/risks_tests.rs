@@ -24,6 +24,7 @@ fn row(cause: &str, subject: &str, injected: bool, rta_h: f64) -> IncidentRow {
         full_recovery: span,
         rpa: None,
         bytes_lost: None,
+        cost: None,
         finished: true,
     }
 }
@@ -92,4 +93,22 @@ fn strikes_are_counted_in_the_window_or_come_by_the_law() {
     wear.occurs = Occurs::Triggered;
     model.failures = Table::new(vec![wear]);
     assert_eq!(of(&model), None);
+}
+
+/// Two outages in two years that cost 30 and 50, and one that is not over: 40 each, and one and a
+/// half a year.
+#[test]
+fn what_is_not_over_has_no_cost_yet_but_counts_in_the_frequency() {
+    let of = |cost: f64, finished: bool| IncidentRow {
+        cost: Some(Money::new(cost)),
+        finished,
+        ..row("flood", "chat", false, 1.0)
+    };
+    let risks = taken_in(vec![vec![of(30.0, true), of(50.0, true)], vec![of(1000.0, false)]]);
+    let told = risks.rows(&model(), None, 2);
+    assert_eq!(told[0].cost, Some(Money::new(40.0)));
+    assert_eq!(told[0].frequency, Some(1.5));
+    assert_eq!(told[0].annual_loss, Some(Money::new(60.0)));
+    let free = taken_in(vec![vec![row("flood", "chat", false, 1.0)], vec![]]);
+    assert_eq!(free.rows(&model(), None, 2)[0].annual_loss, None);
 }

@@ -147,6 +147,16 @@ fn warnings() {
     check("warnings");
 }
 
+#[test]
+fn costs() {
+    check("costs");
+}
+
+#[test]
+fn paid_transfers() {
+    check("paid_transfers");
+}
+
 /// Runs a scenario under several seeds, which must not matter, and compares all that comes of it.
 fn check(name: &str) {
     let name = format!("{name}.ron");

@@ -1,6 +1,6 @@
 //! Changes in words, by the names of what changes.
 
-use firedrill::engine::{Change, Scope, ServiceState, Stretch};
+use firedrill::engine::{Change, Scope, ServiceState, Spent, Stretch};
 use firedrill::model::Model;
 use firedrill::quantity::Time;
 
@@ -96,6 +96,14 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
         }
         Change::StoreLost { store } => format!("{}: lost a group", model.stores[store].name),
         Change::Incident { incident } => format!("incident {incident}"),
+        Change::Spent(Spent::Repair(id)) => format!("paid: {}", model.repairs[id].name),
+        Change::Spent(Spent::Part(id)) => format!("paid: {}", model.parts[id].name),
+        Change::Spent(Spent::Flow { link, bytes_per_second }) => {
+            format!("{}: {} MB/s", model.links[link].name, bytes_per_second / 1e6)
+        }
+        Change::Spent(Spent::Carried { link, bytes }) => {
+            format!("{}: {} GB at once", model.links[link].name, bytes / 1e9)
+        }
     }
 }
 

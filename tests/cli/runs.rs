@@ -137,7 +137,14 @@ fn an_objective_that_is_not_met_is_a_no_where_it_is_enforced() {
     let place = Place::with("ten.ron", TEN);
     let run = ["run", "ten.ron", "--formats", "csv"];
     place.run(&run).ends_with(0).prints(&["objective"]);
-    place.run(&[run.as_slice(), &["--enforce"]].concat()).ends_with(1).prints(&["objective"]);
+    let said = place.run(&[run.as_slice(), &["--enforce"]].concat());
+    let said = said.ends_with(1);
+    said.prints(&["objective"]);
+    assert!(
+        said.err.contains("--enforce: not met: availability of chat at least 0.9"),
+        "{}",
+        said.err
+    );
     let met = ["--enforce", "--set", "objectives.1.at_least=0.5"];
     place.run(&[run.as_slice(), &met].concat()).ends_with(0);
 }

@@ -91,6 +91,7 @@ impl Stored {
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),
+            costs: None,
         }
     }
 

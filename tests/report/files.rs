@@ -5,7 +5,7 @@ use std::path::Path;
 
 use firedrill::estimate::{Estimate, Interval, Quantile};
 use firedrill::measure::{Column, Disrupted, IncidentRow, Metric};
-use firedrill::quantity::{Bytes, Span, Time};
+use firedrill::quantity::{Bytes, Money, Span, Time};
 use firedrill::report::{Folder, IncidentsWriter, ReplicationsWriter, csv as tables, manifest};
 use firedrill::study::{Results, Verdict};
 use tempfile::TempDir;
@@ -66,6 +66,14 @@ fn summary_has_its_bytes() {
 }
 
 #[test]
+fn money_has_the_currency_for_a_unit() {
+    let mut results = sample::empty(sample::run("costs", "Costs", 10.0));
+    results.run.currency = Some("EUR".to_string());
+    results.metrics = vec![sample::metric(Metric::Cost, "all", Estimate::default())];
+    assert!(text(&results, "summary.csv").contains("cost,all,EUR,0,0,"));
+}
+
+#[test]
 fn quantiles_have_their_bytes() {
     let expected = "metric,subject,unit,p,value,ci_low,ci_high,exact\r\n\
                     rta,\"chat, \"\"main\"\"\",h,0.5,\
@@ -88,7 +96,8 @@ fn comparison_says_what_an_undecided_row_needs() {
 
 #[test]
 fn a_table_without_rows_is_its_header() {
-    let expected = "objective,subject,target,estimate,ci_low,ci_high,probability,verdict\r\n";
+    let expected = "objective,subject,target,estimate,ci_low,ci_high,probability,verdict,\
+                    replications_needed\r\n";
     assert_eq!(text(&small(), "objectives.csv"), expected);
     let expected = "time_h,metric,subject,mean,ci_low,ci_high\r\n";
     assert_eq!(text(&small(), "series.csv"), expected);
@@ -179,6 +188,7 @@ fn incident(subject: &str) -> IncidentRow {
         full_recovery: hours(3.75),
         rpa: hours(4.5),
         bytes_lost: Some(Bytes::new(1e9)),
+        cost: Some(Money::new(250.5)),
         finished: true,
     }
 }
@@ -194,6 +204,7 @@ fn incidents_stream_with_empty_cells_for_the_unknown() {
         restore: Some(Span::ZERO),
         rpa: None,
         bytes_lost: None,
+        cost: None,
         finished: false,
         ..incident("logs")
     };
@@ -203,8 +214,8 @@ fn incidents_stream_with_empty_cells_for_the_unknown() {
     let expected = "replication,start_h,subject,cause,scope,detect_h,acknowledge_h,decide_h,\
                     repair_h,restore_h,activate_h,verify_h,rta_h,full_recovery_h,rpa_h,bytes_lost,\
                     cost,censored\r\n\
-                    7,100.5,logs,'=fire,domain/hall[1],0.25,,,0,3,,0.5,3.75,3.75,4.5,1000000000,,\
-                    false\r\n\
+                    7,100.5,logs,'=fire,domain/hall[1],0.25,,,0,3,,0.5,3.75,3.75,4.5,1000000000,\
+                    250.5,false\r\n\
                     8,100.5,logs,'=fire,data,0.25,,,0,0,,0.5,3.75,3.75,,,,true\r\n";
     assert_eq!(fs::read_to_string(&path).unwrap(), expected);
     assert_eq!(names(folder.path()), ["incidents.csv"]);

@@ -196,3 +196,28 @@ fn restore_times_have_the_words_of_restores() {
     assert!(says(&plot, "restores [%]"));
     assert!(says(&plot, "time to restore and check, logarithmic"));
 }
+
+#[test]
+fn costs_are_drawn_by_kind_where_there_are_any() {
+    use firedrill::measure::Metric;
+    let mut results = sample::gpu_pool();
+    assert!(!names(&results).contains(&"costs"), "nothing has a price");
+    results.run.currency = Some("EUR".to_string());
+    let of = |metric, subject: &str, mean: f64| {
+        sample::metric(metric, subject, sample::estimate(1000, mean, 0.1 * mean))
+    };
+    results.metrics.extend([
+        of(Metric::Cost, "all", 7.5e6),
+        of(Metric::CostByKind, "all/members", 1.5e6),
+        of(Metric::CostByKind, "all/outages", 6e6),
+        of(Metric::CostByKind, "all/parts", 0.0),
+    ]);
+    let plot = plot(&results, "costs");
+    let svg = plot.svg();
+    let texts = texts(&svg);
+    let place = |text: &str| texts.iter().position(|it| it.trim() == text);
+    assert!(place("outages") < place("members") && place("outages").is_some(), "{texts:?}");
+    assert_eq!(place("parts"), None, "what cost nothing has no bar");
+    assert!(says(&plot, "mean of one replication [million EUR]"));
+    assert!(says(&plot, "in all 7,500,000 ± 800,000 EUR"), "{texts:?}");
+}

@@ -20,6 +20,7 @@ pub fn run(scenario: &str, title: &str, horizon_h: f64) -> Run {
         digest: "0123456789abcdef".repeat(4),
         seed: 1,
         injected: None,
+        currency: None,
         horizon: Span::from_hours(horizon_h),
         warm_up: Span::ZERO,
         asked: Some(1000),
@@ -245,6 +246,7 @@ fn services(results: &mut Results) {
         interval: between(estimate - 0.0002, estimate + 0.0002),
         probability: Some(probability),
         met,
+        needed: None,
     };
     results.objectives = vec![
         objective("chat", 0.9991, None, 0.947),

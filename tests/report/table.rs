@@ -16,6 +16,15 @@ Case study of the source paper
 paper: 1,000 replications, horizon 100 h, seed 1, 163,240 events
 means of one replication, ± half of the 95 % interval
 
+scorecard           of  mean  target
+recovery time       -      -  no service or dataset
+data recovery rate  -      -  no dataset that can lose data
+availability        -      -  no service
+cost-effectiveness  -      -  no costs are given
+user satisfaction   -      -  no serving workload
+  of several services or datasets the worst one; cost-effectiveness: what one replication costs in
+  all
+
 pool   members up    failures
 nodes  63.1 ± 0.2  63.4 ± 0.3
 
@@ -44,6 +53,15 @@ fn data_reads_as_it_should() {
 Conversations with nightly backups
 data: 1,000 replications, horizon 1 y, seed 1, 163,240 events
 means of one replication, ± half of the 95 % interval
+
+scorecard           of                        mean  target
+recovery time       conversations      8.1 ± 0.3 h  -
+data recovery rate  conversations  0.9962 ± 0.0004  -
+availability        -                            -  no service
+cost-effectiveness  -                            -  no costs are given
+user satisfaction   -                            -  no serving workload
+  of several services or datasets the worst one; cost-effectiveness: what one replication costs in
+  all
 
 place         times down  down in all
 domain/east  0.11 ± 0.02  42 ± 12 min
@@ -95,7 +113,8 @@ fn columns_line_up_with_wide_letters() {
         results.metrics.push(metric(Metric::Availability, name, availability));
     }
     let text = table(&results, 100, false);
-    let rows = text.lines().filter(|line| line.contains("0.9900 ± 0.0010"));
+    let section = text.find("\nservice").expect("the section on services");
+    let rows = text[section..].lines().filter(|line| line.contains("0.9900 ± 0.0010"));
     let widths: Vec<usize> = rows.map(UnicodeWidthStr::width).collect();
     assert_eq!(widths.len(), 3);
     assert!(widths.iter().all(|width| *width == widths[0]), "{text}");
@@ -268,4 +287,44 @@ fn what_never_happened_in_a_pool_takes_no_room() {
     let text = table(&results, 120, false);
     assert!(text.contains("retired") && text.contains("gpu: wait for a part"), "{text}");
     assert!(!text.contains("wait for a crew"), "{text}");
+}
+
+/// Two services, of which the worse one is shown with its promises, what both cost, and no more.
+#[test]
+fn the_scorecard_shows_the_worst_and_what_is_promised_of_it() {
+    let mut results = sample::gpu_pool();
+    results.run.currency = Some("USD".to_string());
+    results.metrics.push(metric(Metric::Cost, "all", estimate(1000, 1_234_567.0, 23_456.0)));
+    let text = table(&results, 120, false);
+    let expected = "
+scorecard           of                                 mean  target
+recovery time       code completion          24.0 ± 0.2 min  -
+data recovery rate  -                                     -  no dataset that can lose data
+availability        fine-tuning             0.9862 ± 0.0011  not met: at least 0.999 in 95 % of replications
+cost-effectiveness  all              1,230,000 ± 20,000 USD  -
+user satisfaction   -                                     -  no serving workload
+";
+    let start = text.find("\nscorecard").expect("the scorecard");
+    let end = text[start..].find("  of several").expect("its remark");
+    assert_eq!(&text[start..start + end], expected);
+}
+
+#[test]
+fn costs_are_told_by_kind_the_largest_first() {
+    let mut results = sample::empty(sample::run("costs", "Costs", 8760.0));
+    results.run.currency = Some("USD".to_string());
+    let exact = |mean: f64| Estimate { quantiles: Vec::new(), ..estimate(1000, mean, 0.0) };
+    results.metrics = vec![
+        metric(Metric::Cost, "all", exact(1000.0)),
+        metric(Metric::CostByKind, "all/members", exact(250.0)),
+        metric(Metric::CostByKind, "all/outages", exact(750.0)),
+    ];
+    let text = table(&results, 100, false);
+    let expected = "
+cost [USD]   mean  share  median  p95  p99
+in all      1,000  100 %       -    -    -
+outages       750   75 %       -    -    -
+members       250   25 %       -    -    -
+";
+    assert!(text.contains(expected), "{text}");
 }

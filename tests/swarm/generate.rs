@@ -101,13 +101,27 @@ impl Maker {
             ("backups", self.backups()),
             ("services", self.services()),
         ];
+        let costs = self.costs();
         let filled = sections.into_iter().filter(|(_, body)| !body.is_empty());
         let sections: String =
             filled.map(|(name, body)| format!("    {name}: {{ {body} }},\n")).collect();
         format!(
             "Scenario(format: 1, horizon: {horizon}, {warm_up}\n{sections}    objectives: [\n\
              RecoveryTime(of: \"chat\", within: \"2h\", caused_by: [\"wear\"]),\n\
-             Availability(of: \"chat\", at_least: 0.9)],\n)\n"
+             Availability(of: \"chat\", at_least: 0.9)],\n{costs}\n)\n"
+        )
+    }
+
+    fn costs(&self) -> String {
+        let data = if self.has("data") { "data_loss: { \"docs\": \"3 USD/GB\" }," } else { "" };
+        let people = if self.has("people") { "people_hour: {\"sre\": \"90 USD/h\"}," } else { "" };
+        format!(
+            "costs: Costs(currency: \"USD\", {data} {people} crew_hour: {{\"techs\": \"60 USD/h\"}},
+             member_hour: {{\"alpha\": \"2 USD/h\", \"omega\": \"2 USD/h\"}}, stored: \"1 USD/GB/y\",
+             transfer: {{\"wan\": \"0.05 USD/GB\"}}, repair: {{\"bench\": \"7 USD\"}},
+             part: {{\"board\": \"40 USD\"}}, outage_hour: {{\"chat\": \"1000 USD/h\"}},
+             planned_hour: {{\"chat\": \"100 USD/h\"}}, incident: {{\"chat\": \"10 USD\"}},
+             fixed: {{\"lease\": \"7300 USD/month\"}})"
         )
     }
 

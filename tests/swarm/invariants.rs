@@ -184,6 +184,7 @@ fn check_outcome(model: &Model, outcome: &Outcome, end: Time) {
             assert!(close(by_cause, down, end.hours()), "{}: by cause", service.name);
         }
     }
+    super::costs::check(model, &layout, outcome);
     for row in &outcome.incidents {
         assert!(row.start >= model.warm_up.after_start(), "incidents begin in the observed time");
         assert!(row.rta >= Span::ZERO);

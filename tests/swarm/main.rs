@@ -5,6 +5,7 @@
 //! `FIREDRILL_CASE=number cargo test --test swarm` runs it alone; `FIREDRILL_SWARM=count` tries
 //! more.
 
+mod costs;
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "../properties/dice.rs"]
 mod dice;

@@ -88,6 +88,7 @@ impl Sketch {
             )]),
             service_order: vec![0.into()],
             objectives: Vec::new(),
+            costs: None,
         }
     }
 

@@ -96,6 +96,7 @@ impl Small {
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),
+            costs: None,
         }
     }
 

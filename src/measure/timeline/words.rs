@@ -122,6 +122,7 @@ pub(super) fn entry(model: &Model, now: Time, change: Change) -> Option<Entry> {
         | Change::PeopleBusy { .. }
         | Change::Stored { .. }
         | Change::Incident { .. }
+        | Change::Spent(_)
         | Change::Disruption { .. } => return None,
     };
     Some(told.at(now))

@@ -91,7 +91,7 @@ pub(super) fn prefix_of_bits(unit: &str) -> Option<&str> {
 }
 
 /// The unit that a name in lower case stands for.
-fn meant(lower: &str) -> Option<&'static str> {
+pub(super) fn meant(lower: &str) -> Option<&'static str> {
     let is_meant = |name: &&str| {
         let known = name.to_lowercase();
         known == lower || known.strip_suffix('b') == Some(lower)

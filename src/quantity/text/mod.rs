@@ -6,12 +6,14 @@
 
 mod bytes;
 mod data_rate;
+mod money;
 mod number;
 mod rate;
 mod span;
 
 pub use bytes::{bytes, write_bytes};
 pub use data_rate::{data_rate, write_data_rate};
+pub use money::{currency, hourly, hourly_per_byte, money, per_byte};
 pub use rate::rate;
 pub use span::{span, write_span};
 

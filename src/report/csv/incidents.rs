@@ -10,7 +10,7 @@ use std::path::Path;
 use super::stream::Stream;
 use super::{maybe, number, text};
 use crate::measure::IncidentRow;
-use crate::quantity::{Bytes, Span};
+use crate::quantity::{Bytes, Money, Span};
 use crate::report::ReportError;
 
 const HEADER: [&str; 18] = [
@@ -78,7 +78,7 @@ impl IncidentsWriter {
             hours(row.full_recovery),
             hours(row.rpa),
             maybe(row.bytes_lost.map(Bytes::get)),
-            String::new(),
+            maybe(row.cost.map(Money::amount)),
             (!row.finished).to_string(),
         ];
         self.stream.put(cells)

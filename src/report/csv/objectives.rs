@@ -1,10 +1,20 @@
-//! `objectives.csv`: every objective with its verdict; the header alone where there are none.
+//! `objectives.csv`: every objective with its verdict, and with how many replications it would be
+//! decided where it is not; the header alone where there are none.
 
 use super::{Table, ends, maybe, text};
 use crate::study::{ObjectiveResult, Results};
 
-const HEADER: [&str; 8] =
-    ["objective", "subject", "target", "estimate", "ci_low", "ci_high", "probability", "verdict"];
+const HEADER: [&str; 9] = [
+    "objective",
+    "subject",
+    "target",
+    "estimate",
+    "ci_low",
+    "ci_high",
+    "probability",
+    "verdict",
+    "replications_needed",
+];
 
 pub(super) fn table(results: &Results) -> Vec<u8> {
     let mut table = Table::new(&HEADER);
@@ -14,7 +24,7 @@ pub(super) fn table(results: &Results) -> Vec<u8> {
     table.bytes()
 }
 
-fn row(objective: &ObjectiveResult) -> [String; 8] {
+fn row(objective: &ObjectiveResult) -> [String; 9] {
     let [low, high] = ends(objective.interval);
     [
         text(&objective.objective),
@@ -25,5 +35,6 @@ fn row(objective: &ObjectiveResult) -> [String; 8] {
         high,
         maybe(objective.probability),
         objective.verdict().to_string(),
+        objective.needed.map(|needed| needed.to_string()).unwrap_or_default(),
     ]
 }

@@ -14,7 +14,7 @@ pub(super) fn table(results: &Results) -> Vec<u8> {
             table.row([
                 result.metric.name().to_string(),
                 text(&result.subject),
-                result.metric.definition().unit.name().to_string(),
+                results.run.unit_name(result.metric.definition().unit).to_string(),
                 number(quantile.p),
                 maybe(quantile.value),
                 low,

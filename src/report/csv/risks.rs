@@ -1,10 +1,8 @@
 //! `risks.csv`: how often each root cause disrupts each subject, and what that takes on average;
 //! the header alone where nothing was disrupted.
-//!
-//! What a disruption costs is not worked out yet: those cells are empty.
 
 use super::{Table, maybe, text};
-use crate::quantity::{Bytes, Span};
+use crate::quantity::{Bytes, Money, Span};
 use crate::study::{Results, Risk};
 
 const HEADER: [&str; 9] = [
@@ -35,8 +33,8 @@ fn row(risk: &Risk) -> [String; 9] {
         maybe(risk.rta.map(Span::hours)),
         maybe(risk.rpa.map(Span::hours)),
         maybe(risk.bytes_lost.map(Bytes::get)),
-        String::new(),
-        String::new(),
+        maybe(risk.cost.map(Money::amount)),
+        maybe(risk.annual_loss.map(Money::amount)),
         risk.replications.to_string(),
     ]
 }

@@ -12,19 +12,19 @@ const HEADER: [&str; 17] = [
 pub(super) fn table(results: &Results) -> Vec<u8> {
     let mut table = Table::new(&HEADER);
     for result in &results.metrics {
-        table.row(row(result));
+        table.row(row(results, result));
     }
     table.bytes()
 }
 
-fn row(result: &MetricResult) -> [String; 17] {
+fn row(results: &Results, result: &MetricResult) -> [String; 17] {
     let estimate = &result.estimate;
     let quantile = |p: f64| maybe(value_at(estimate, p));
     let [low, high] = ends(estimate.interval);
     [
         result.metric.name().to_string(),
         text(&result.subject),
-        result.metric.definition().unit.name().to_string(),
+        results.run.unit_name(result.metric.definition().unit).to_string(),
         estimate.n.to_string(),
         estimate.censored.to_string(),
         maybe(estimate.mean),

@@ -7,6 +7,7 @@
 
 mod availability;
 mod backup_volume;
+mod costs;
 mod dash;
 mod data;
 mod durations;
@@ -63,6 +64,7 @@ pub fn plots(results: &Results) -> Vec<Plot> {
         plot("outage-causes", outage_time::by_cause(results, &fonts)),
         plot("recovery-points", recovery_points::sheet(results, &fonts)),
         plot("restore-times", durations::sheet(results, &fonts, &durations::RESTORES)),
+        plot("costs", costs::sheet(results, &fonts)),
     ];
     all.into_iter().flatten().collect()
 }

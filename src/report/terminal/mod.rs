@@ -8,6 +8,7 @@ mod formulas;
 mod grid;
 mod objectives;
 mod refusals;
+mod scorecard;
 mod sections;
 mod times;
 mod value;
@@ -25,6 +26,7 @@ use grid::{Style, paint, wrapped};
 pub fn table(results: &Results, width: usize, colour: bool) -> String {
     let page = Page { width: width.max(40), colour };
     let mut text = header(&results.run, page);
+    text += &scorecard::draw(results, page);
     text += &objectives::draw(results, page);
     let mut few = false;
     for section in sections::all(results) {

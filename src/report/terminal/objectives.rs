@@ -1,9 +1,9 @@
 //! The section on objectives: each with its verdict, first of all.
 
 use super::Page;
-use super::grid::{Cell, Grid, Side, Style, paint};
+use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
 use super::value::unknown;
-use crate::report::number::{significant, with_interval};
+use crate::report::number::{count, significant, with_interval};
 use crate::study::{ObjectiveResult, Results};
 
 pub(super) fn draw(results: &Results, page: Page) -> String {
@@ -18,8 +18,13 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         rows: [heading].into_iter().chain(rows).collect(),
         shortens: 1,
     };
-    let remark =
-        paint("  met in: the share of replications that meet it", Style::Faint, page.colour);
+    let mut remark = "met in: the share of replications that meet it".to_string();
+    let open = results.objectives.iter().filter_map(needed).collect::<Vec<_>>();
+    if !open.is_empty() {
+        remark += &format!("; about so many would decide: {}", open.join(", "));
+    }
+    let remark = format!("  {}", wrapped(&remark, page.width - 2, 2));
+    let remark = paint(&remark, Style::Faint, page.colour);
     format!("\n{}{remark}\n", grid.lines(page).concat())
 }
 
@@ -40,4 +45,10 @@ fn row(objective: &ObjectiveResult) -> Vec<Cell> {
         estimate.unwrap_or_else(unknown),
         meet.unwrap_or_else(unknown),
     ]
+}
+
+/// With how many replications an objective would be decided that is not.
+fn needed(objective: &ObjectiveResult) -> Option<String> {
+    let ObjectiveResult { objective, subject, needed, .. } = objective;
+    needed.map(|needed| format!("{objective}[{subject}] {}", count(needed)))
 }

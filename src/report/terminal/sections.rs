@@ -1,5 +1,6 @@
-//! The sections on services, pools, people, places, data and risks: one line a subject.
+//! The sections on services, pools, people, places, data, costs and risks: one line a subject.
 
+mod costs;
 mod data;
 mod outages;
 mod people;
@@ -40,6 +41,7 @@ pub(super) fn all(results: &Results) -> Vec<Section> {
         data::losses(results),
         data::backups(results),
         data::stores(results),
+        costs::section(results),
         risks::section(results),
     ];
     let filled = |section: &Section| !section.rows.is_empty();

@@ -79,9 +79,12 @@ impl Written {
                 let unit = ByteUnit::of(value.abs());
                 Self { size: unit.bytes, sign: unit.sign }
             }
-            Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours | Unit::Nines => {
-                Self { size: 1.0, sign: "" }
-            }
+            Unit::Share
+            | Unit::Count
+            | Unit::Members
+            | Unit::MemberHours
+            | Unit::Nines
+            | Unit::Money => Self { size: 1.0, sign: "" },
         }
     }
 

@@ -1,7 +1,7 @@
 //! Risks: how often each cause disrupts each service and dataset, and what that takes.
 
 use super::Section;
-use crate::quantity::{Bytes, Span};
+use crate::quantity::{Bytes, Money, Span};
 use crate::report::number::{ByteUnit, duration, significant};
 use crate::report::terminal::grid::Cell;
 use crate::report::terminal::value::{FEW, unknown};
@@ -24,15 +24,24 @@ pub(super) fn section(results: &Results) -> Section {
         risks.truncate(RISKS);
     }
     let mut remark =
-        "RTA, RPA, lost: means of one incident; in replications: how many carry them, \
+        "RTA, RPA, lost, cost: means of one incident; in replications: how many carry them, \
                       marked where the means are thin"
             .to_string();
     if all > RISKS {
         remark += &format!("; the {RISKS} of {all} that take most time a year, all: risks.csv");
     }
     let rows = risks.into_iter().map(row).collect();
-    let columns =
-        ["risk: cause", "of", "a year", "RTA mean", "RPA mean", "lost", "in replications"];
+    let columns = [
+        "risk: cause",
+        "of",
+        "a year",
+        "RTA mean",
+        "RPA mean",
+        "lost",
+        "cost",
+        "cost a year",
+        "in replications",
+    ];
     Section { remark, ..Section::new(&columns, rows).without_empty_columns(4) }
 }
 
@@ -48,8 +57,14 @@ fn row(risk: &Risk) -> Vec<Cell> {
         cell(risk.rta.map(|rta| duration(rta.hours())), mark),
         cell(risk.rpa.map(|rpa| duration(rpa.hours())), mark),
         cell(risk.bytes_lost.map(lost), mark),
+        cell(risk.cost.map(money), mark),
+        cell(risk.annual_loss.map(money), mark),
         Cell::plain(risk.replications.to_string() + mark),
     ]
+}
+
+fn money(money: Money) -> String {
+    significant(money.amount(), 3)
 }
 
 fn lost(bytes: Bytes) -> String {
