@@ -253,6 +253,23 @@ pub enum Change {
     Incident {
         incident: u32,
     },
+    /// From now on these placements of a service with a workload have traffic, a bit each, and
+    /// these of them serve it; without placements there is one.
+    Serving {
+        service: ServiceId,
+        traffic: u64,
+        serving: u64,
+    },
+    /// How many dead members of a pool that serves a workload are still given requests.
+    Dead {
+        pool: PoolId,
+        dead: u32,
+    },
+    /// A backup that takes capacity from a workload begins to, or ends.
+    BackupWorks {
+        backup: BackupId,
+        at_work: bool,
+    },
 }
 
 /// What first set things going that ended in a disruption or a loss.
@@ -266,6 +283,8 @@ pub enum RootCause {
     Maintenance(MaintenanceId),
     /// The failure of a planned move of the service itself.
     Move(ServiceId),
+    /// Demand that rose above what the service could carry.
+    Demand(ServiceId),
 }
 
 /// A root cause, and whether it is there because the run put it there once.

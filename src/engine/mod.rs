@@ -48,6 +48,7 @@ mod repair;
 mod restore;
 mod retention;
 mod service;
+mod serving;
 mod sharing;
 mod shock;
 mod site;

@@ -31,6 +31,11 @@ impl Needed {
         });
         Self { services: services.collect(), datasets: datasets.collect() }
     }
+
+    /// The datasets that it needs.
+    pub fn datasets(&self) -> &[DatasetId] {
+        &self.datasets
+    }
 }
 
 /// What took something down.

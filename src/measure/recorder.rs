@@ -9,6 +9,7 @@ use super::people::PeopleLedger;
 use super::pool::{Count, PoolLedger};
 use super::predictor::PredictorLedger;
 use super::service::ServiceLedger;
+use super::serving::ServingLedgers;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
 use crate::quantity::Time;
@@ -24,6 +25,7 @@ pub struct Recorder<'p> {
     predictors: Vec<PredictorLedger>,
     maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
+    serving: ServingLedgers<'p>,
     data: DataLedgers<'p>,
     observing: bool,
     outcome: Outcome,
@@ -66,6 +68,7 @@ impl<'p> Recorder<'p> {
             predictors: vec![PredictorLedger::default(); model.predictors.len()],
             maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
+            serving: ServingLedgers::new(model),
             data: DataLedgers::new(model, pooled),
             observing: false,
             outcome: Outcome::default(),
@@ -106,6 +109,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
+        self.serving.restart();
         self.data.restart();
         self.world.restart(replication);
         self.advance(Time::START);
@@ -118,7 +122,7 @@ impl<'p> Recorder<'p> {
                 break;
             }
             self.next_sample += 1;
-            self.sample();
+            self.sample(at);
         }
         if !self.observing && now.since_start() >= self.model.warm_up {
             self.observing = true;
@@ -133,19 +137,24 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
+        self.serving.begin(start);
         self.data.begin(start);
     }
 
-    fn sample(&mut self) {
+    fn sample(&mut self, at: Time) {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(PoolLedger::now));
         series.extend(self.services.iter().flat_map(ServiceLedger::now));
+        series.extend(self.serving.now(at));
         series.extend(self.data.now());
     }
 
     fn observe(&mut self, now: Time) {
         let start = self.model.warm_up.after_start();
         for &change in self.world.changes() {
+            if !self.serving.is_empty() {
+                self.serving.observe(now, change);
+            }
             match change {
                 Change::Moved { pool, from, to, .. } => {
                     self.pools[usize::from(pool)].moved(now, from, to);
@@ -223,6 +232,8 @@ impl<'p> Recorder<'p> {
                     self.maintenance[usize::from(maintenance)].skipped();
                 }
                 Change::Struck { .. } | Change::Seen { .. } => {}
+                // The workloads take these in, and all else that bears on them.
+                Change::Serving { .. } | Change::Dead { .. } | Change::BackupWorks { .. } => {}
                 Change::Place { .. }
                 | Change::BackupDone { .. }
                 | Change::BackupFailed { .. }
@@ -243,9 +254,9 @@ impl<'p> Recorder<'p> {
     fn finish(&mut self, end: Time) -> Outcome {
         self.advance(end);
         self.observe(end);
-        while self.model.series.get(self.next_sample).is_some_and(|&at| at <= end) {
+        while let Some(&at) = self.model.series.get(self.next_sample).filter(|&&at| at <= end) {
             self.next_sample += 1;
-            self.sample();
+            self.sample(at);
         }
         for _ in self.next_sample..self.model.series.len() {
             self.sample_after_end();
@@ -258,6 +269,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter().for_each(|predictor| predictor.values(&observed, values));
         self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
+        self.serving.values(&observed, values);
         self.data.values(&observed, values);
         self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
@@ -274,6 +286,7 @@ impl<'p> Recorder<'p> {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(|_| [None; 3]));
         series.extend(self.services.iter().flat_map(ServiceLedger::after_end));
+        series.extend(self.serving.after_end());
         series.extend(self.data.after_end());
     }
 }

@@ -10,4 +10,4 @@ pub mod special;
 pub mod text;
 
 pub use law::*;
-pub use scalar::{Bytes, DataRate, Probability, Rate, Span, Time};
+pub use scalar::{Bytes, DataRate, HOUR, Probability, Rate, Span, Time};

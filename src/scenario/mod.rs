@@ -15,6 +15,7 @@ mod data_notes;
 #[cfg(test)]
 mod data_tests;
 mod dataset;
+mod demand;
 mod detector;
 mod domain;
 mod drills;
@@ -47,6 +48,7 @@ mod response_notes;
 mod root;
 mod service;
 mod service_order;
+mod serving;
 mod settings;
 mod store;
 mod strikes;

@@ -133,6 +133,11 @@ fn retention() {
 }
 
 #[test]
+fn serving() {
+    check("serving");
+}
+
+#[test]
 fn maintenance() {
     check("maintenance");
 }

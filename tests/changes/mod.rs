@@ -96,6 +96,14 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
         }
         Change::StoreLost { store } => format!("{}: lost a group", model.stores[store].name),
         Change::Incident { incident } => format!("incident {incident}"),
+        Change::Serving { service, traffic, serving } => {
+            format!("{}: {serving:b} of {traffic:b} serve", model.services[service].name)
+        }
+        Change::Dead { pool: id, dead } => format!("{}: {dead} dead", pool(id)),
+        Change::BackupWorks { backup, at_work } => {
+            let what = if at_work { "at work" } else { "no longer at work" };
+            format!("{}: {what}", model.backups[backup].name)
+        }
     }
 }
 

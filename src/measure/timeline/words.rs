@@ -122,6 +122,9 @@ pub(super) fn entry(model: &Model, now: Time, change: Change) -> Option<Entry> {
         | Change::PeopleBusy { .. }
         | Change::Stored { .. }
         | Change::Incident { .. }
+        | Change::Serving { .. }
+        | Change::Dead { .. }
+        | Change::BackupWorks { .. }
         | Change::Disruption { .. } => return None,
     };
     Some(told.at(now))

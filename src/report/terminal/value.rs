@@ -82,6 +82,7 @@ impl Written {
             Unit::Share | Unit::Count | Unit::Members | Unit::MemberHours | Unit::Nines => {
                 Self { size: 1.0, sign: "" }
             }
+            Unit::PerSecond => Self { size: 1.0, sign: "/s" },
         }
     }
 
