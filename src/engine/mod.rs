@@ -30,6 +30,7 @@ mod job;
 mod keys;
 mod maintenance;
 mod member;
+mod member_state;
 mod mirror;
 mod origin;
 mod outage;

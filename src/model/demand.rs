@@ -128,7 +128,7 @@ impl Demand {
         let within = if period > 0.0 { since - period * self.period } else { since };
         let after = self.steps.partition_point(|step| step.from <= within);
         let mut at = At { period: period as u64, step: after.saturating_sub(1) };
-        // The bounds of steps decide, as `end` gives them, and not what rounding made of a quotient.
+        // The bounds of steps decide, as `end` gives them, and not a quotient that was rounded.
         while self.end(at, late) <= seconds {
             at = self.next(at);
         }

@@ -140,7 +140,7 @@ fn pools(
     }
     let what = if needs.len() == 1 { "this service" } else { "some placement of this service" };
     reading.report(
-        Finding::at(fields.place_of("of"), format!("no pool serves in {what}"))
+        Finding::at(fields.place_of("of"), format!("{what} has no pool that serves"))
             .label("nobody serves these requests")
             .help("count the pools that serve with `AtLeast(..)`, or name them: `of: [\"gpu\"]`"),
     )

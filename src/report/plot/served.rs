@@ -1,4 +1,5 @@
-//! `demand-served`: what is demanded of services with a workload, and what is served of it.
+//! `demand-served`: what is demanded of services with a workload, what is served of it, and which
+//! share that is.
 
 use super::Fonts;
 use super::data::{Track, draw_tracks, sheet_of, tracks};
@@ -8,36 +9,45 @@ use super::sheet::{HEAD, Sheet};
 use crate::measure::Metric;
 use crate::study::Results;
 
-/// Services that get a panel.
-const SERVICES: usize = 3;
+/// Services that get panels.
+const SERVICES: usize = 2;
 
 pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
-    let (demand, served) = (tracks(results, Metric::DemandAt), tracks(results, Metric::ServedAt));
+    let of = |metric| tracks(results, metric);
+    let (demand, served) = (of(Metric::DemandAt), of(Metric::ServedAt));
+    let shares = of(Metric::ServedFractionAt);
     let all = demand.len();
-    let pairs: Vec<_> = demand.into_iter().zip(served).take(SERVICES).collect();
-    if pairs.is_empty() {
+    let shown: Vec<_> = demand.into_iter().zip(served).take(SERVICES).collect();
+    if shown.is_empty() {
         return None;
     }
-    let (mut sheet, row) = sheet_of(pairs.len(), "Demand served", results, fonts);
+    let (mut sheet, row) = sheet_of(2 * shown.len(), "Demand served", results, fonts);
     let mut slot = Slot::new(HEAD, row).beside_texts(fonts, std::iter::empty());
-    for (at, (demand, served)) in pairs.into_iter().enumerate() {
-        let title = format!("{}: requests demanded and served", demand.subject);
-        let left_out = match all {
-            0..=SERVICES => String::new(),
-            _ if at > 0 => String::new(),
-            _ => format!("the first {SERVICES} of {all} services; all are in series.csv"),
+    for (at, (demand, served)) in shown.into_iter().enumerate() {
+        let service = demand.subject.clone();
+        let title = format!("{service}: requests demanded and served");
+        let left_out = if all > SERVICES && at == 0 {
+            format!("the first {SERVICES} of {all} services; all are in series.csv")
+        } else {
+            String::new()
         };
-        let axis = Axis::amount("requests a second", highest(&demand).max(highest(&served)));
-        let served = Track { subject: "served, 95 % band".to_string(), ..served };
-        let demand = Track { subject: "demand".to_string(), band: Vec::new(), ..demand };
+        let highest = demand.highest().max(served.highest()).max(f64::MIN_POSITIVE);
+        let axis = Axis::amount("requests a second", highest);
+        let both = [with_label(served, "served, 95 % band"), with_label(demand, "demand")];
         let texts = (title.as_str(), axis, left_out.as_str());
-        draw_tracks(&mut sheet, fonts, slot, texts, results, &[served, demand]);
+        draw_tracks(&mut sheet, fonts, slot, texts, results, &both);
+        slot.top += row;
+        if let Some(share) = shares.iter().find(|share| share.subject == service) {
+            let title = format!("{service}: share of demand served");
+            let axis = Axis::share("share served", share.lowest());
+            let share = [with_label(share.clone(), "mean, 95 % band")];
+            draw_tracks(&mut sheet, fonts, slot, (&title, axis, ""), results, &share);
+        }
         slot.top += row;
     }
     Some(sheet)
 }
 
-/// The greatest value, at least something.
-fn highest(track: &Track) -> f64 {
-    track.highest().max(f64::MIN_POSITIVE)
+fn with_label(track: Track, label: &str) -> Track {
+    Track { subject: label.to_string(), ..track }
 }

@@ -7,6 +7,7 @@ mod places;
 mod pools;
 mod risks;
 mod services;
+mod serving;
 
 use super::Page;
 use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
@@ -27,6 +28,7 @@ pub(super) struct Section {
 pub(super) fn all(results: &Results) -> Vec<Section> {
     let sections = [
         services::section(results),
+        serving::section(results),
         outages::by_stage(results),
         outages::moves(results),
         pools::counts(results),
