@@ -77,6 +77,11 @@ impl ServiceRun {
         self.load = Load::default();
     }
 
+    /// Whether what it needs holds where it is, though it may serve too little.
+    pub fn holds_here(&self) -> bool {
+        self.state.is_up() || self.load.is_short
+    }
+
     /// Whether it is down, or something is being done about where it runs.
     fn is_unwell(&self) -> bool {
         self.state == ServiceState::Outage || self.phase.fails_over()

@@ -16,6 +16,8 @@ pub(super) struct Load {
     told: Option<(u64, u64)>,
     /// The stamp of the next change of demand that may matter.
     due: Option<Stamp>,
+    /// Whether the service is down though its needs hold: less than its least share is served.
+    pub is_short: bool,
 }
 
 /// How members of a pool bear on workloads.
@@ -139,6 +141,12 @@ impl World<'_> {
         if load.told.replace((traffic, serving)) != Some((traffic, serving)) {
             self.changes.push(Change::Serving { service, traffic, serving });
         }
+        let was_short = std::mem::take(&mut load.is_short);
+        if was_short && state == ServiceState::Planned {
+            // A move that is to end an outage is part of it.
+            load.is_short = true;
+            return ServiceState::Outage;
+        }
         let Some(least) = workload.mbco.filter(|_| state.is_up()) else { return state };
         let demand = self.demand_now(workload);
         let served = self.served_of(service, (traffic, serving), demand);
@@ -147,6 +155,7 @@ impl World<'_> {
             (true, _) => {
                 self.demand_is_to_blame_if_nothing_is(service);
                 self.disruption_may_begin(service);
+                self.services[usize::from(service)].load.is_short = true;
                 ServiceState::Outage
             }
             (false, true) => state,
@@ -229,6 +238,9 @@ impl World<'_> {
 
     /// What brings a service below its level at an instant at which nothing fails is its demand.
     fn demand_is_to_blame_if_nothing_is(&mut self, service: ServiceId) {
+        if self.services[usize::from(service)].state == ServiceState::Outage {
+            return;
+        }
         if self.blamed.is_none_or(|blame| blame.at != self.now) {
             let root = Root { cause: RootCause::Demand(service), injected: false };
             self.blame(root, Scope::Place(Place::Service(service)), None);
