@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, Rates};
 use crate::measure::outcome::Observed;
-use crate::model::{At, DatasetId, Model, Need, Overflow, PoolId, ServiceId, Serving};
+use crate::model::{At, DatasetId, Model, Need, Overflow, PoolId, Serves, ServiceId, Serving};
 use crate::quantity::{HOUR, Time};
 
 /// A pool whose members serve.
@@ -60,6 +60,8 @@ struct Now {
 pub(super) struct ServingLedger<'m> {
     service: ServiceId,
     workload: &'m Serving,
+    /// Whether one placement serves at a time.
+    one_serves: bool,
     /// The datasets that the service needs.
     datasets: Vec<DatasetId>,
     members: Vec<Members>,
@@ -100,6 +102,7 @@ impl<'m> ServingLedger<'m> {
         let mut ledger = Self {
             service: id,
             workload,
+            one_serves: model.services[id].serves == Serves::One,
             datasets: datasets.collect(),
             sites: sites.collect(),
             members: pools.iter().map(|&pool| Members { pool, up: 0, dead: 0 }).collect(),
@@ -162,18 +165,18 @@ impl<'m> ServingLedger<'m> {
         self.advance(now);
         let share = 1.0 / f64::from(traffic.count_ones());
         let has = |set: u64, at: usize| set >> at & 1 == 1;
-        let one = self.sites.len() > 1 && self.workload.of.len() == self.sites.len();
         let before = self.sites.iter().position(|site| site.share == 1.0);
         for (at, site) in self.sites.iter_mut().enumerate() {
             site.share = if has(traffic, at) { share } else { 0.0 };
             site.serves = has(serving, at);
         }
         // Where one placement serves at a time, what waits goes with the service.
+        let one = self.one_serves;
         if let Some(from) = before.filter(|&from| one && self.sites[from].share == 0.0)
             && let Some(to) = self.sites.iter().position(|site| site.share == 1.0)
         {
-            let [one, other] = self.sites.get_disjoint_mut([from, to]).expect("two of them");
-            std::mem::swap(&mut one.flow, &mut other.flow);
+            let [left, entered] = self.sites.get_disjoint_mut([from, to]).expect("two of them");
+            std::mem::swap(&mut left.flow, &mut entered.flow);
         }
         self.capacities_change();
     }

@@ -1,11 +1,12 @@
 use super::ledger::ServingLedger;
 use crate::measure::made::{hours, nothing};
 use crate::model::{
-    Autoscale, Demand, Level, Model, Need, Overflow, Pool, PoolId, Service, Serving, Table,
+    Autoscale, Demand, Level, Model, Need, Overflow, Pool, PoolId, Serves, Service, Serving, Table,
 };
 use crate::quantity::{Probability, Rate, Span};
 
 const GPU: usize = 0;
+const NEVER: Probability = Probability::NEVER;
 
 /// A service on ten members, of whom eight carry the mean of a daily curve.
 fn model(change: impl Fn(&mut Serving)) -> Model {
@@ -110,5 +111,24 @@ fn a_leap_over_quiet_days_is_the_same_as_step_by_step() {
         assert!((leapt.demanded / stepped.demanded - 1.0).abs() < 1e-12, "{leapt:?} {stepped:?}");
         assert!((leapt.served / stepped.served - 1.0).abs() < 1e-12, "{leapt:?} {stepped:?}");
         assert_eq!((leapt.lost, stepped.lost), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn what_waits_moves_with_a_service_that_is_in_one_place_at_a_time() {
+    for (serves, rests) in [(Serves::One, 0.0), (Serves::All { at_least: 1, mbco: NEVER }, 360.0)] {
+        let mut model = model(|load| {
+            load.demand = Demand::constant(Rate::per_second(110.0));
+            load.overflow = Overflow::Queue { patience: Span::FOREVER };
+            load.of = vec![vec![PoolId::from(GPU)], vec![PoolId::from(GPU)]];
+        });
+        let chat = Service { serves, ..model.services[0.into()].clone() };
+        model.services = Table::new(vec![chat]);
+        let mut ledger = ledger(&model);
+        // 10/s too many for 36 s; then the demand goes to the other place, where all are up.
+        ledger.serving(hours(0.01), 0.into(), (2, 2));
+        ledger.members_up(hours(0.01), GPU.into(), |_| 20);
+        ledger.now(hours(0.1));
+        assert!((ledger.queue() - rests).abs() < 1e-6, "{} wait", ledger.queue());
     }
 }

@@ -9,6 +9,10 @@ use super::sheet::{HEAD, Sheet};
 use crate::measure::Metric;
 use crate::study::Results;
 
+/// What the lines are called.
+const SERVED: &str = "served, 95 % band";
+const DEMAND: &str = "demand";
+const SHARE: &str = "mean, 95 % band";
 /// Services that get panels.
 const SERVICES: usize = 2;
 
@@ -22,7 +26,7 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         return None;
     }
     let (mut sheet, row) = sheet_of(2 * shown.len(), "Demand served", results, fonts);
-    let mut slot = Slot::new(HEAD, row).beside_texts(fonts, std::iter::empty());
+    let mut slot = Slot::new(HEAD, row).beside_texts(fonts, [SERVED, DEMAND, SHARE].into_iter());
     for (at, (demand, served)) in shown.into_iter().enumerate() {
         let service = demand.subject.clone();
         let title = format!("{service}: requests demanded and served");
@@ -33,14 +37,14 @@ pub(super) fn sheet(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
         };
         let highest = demand.highest().max(served.highest()).max(f64::MIN_POSITIVE);
         let axis = Axis::amount("requests a second", highest);
-        let both = [with_label(served, "served, 95 % band"), with_label(demand, "demand")];
+        let both = [with_label(served, SERVED), with_label(demand, DEMAND)];
         let texts = (title.as_str(), axis, left_out.as_str());
         draw_tracks(&mut sheet, fonts, slot, texts, results, &both);
         slot.top += row;
         if let Some(share) = shares.iter().find(|share| share.subject == service) {
             let title = format!("{service}: share of demand served");
             let axis = Axis::share("share served", share.lowest());
-            let share = [with_label(share.clone(), "mean, 95 % band")];
+            let share = [with_label(share.clone(), SHARE)];
             draw_tracks(&mut sheet, fonts, slot, (&title, axis, ""), results, &share);
         }
         slot.top += row;
