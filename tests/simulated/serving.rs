@@ -64,12 +64,12 @@ fn a_daily_curve_with_a_lower_level() {
         })
         .collect();
     let (mut served, mut full) = (0.0, 0.0);
-    for j in 8..=10 {
-        let capacity = 10.0 * j as f64;
+    for (j, p) in (0..).zip(pi).skip(8) {
+        let capacity = 10.0 * f64::from(j);
         let carried = steps.iter().map(|demand| demand.min(1.02 * capacity) / 60.0);
-        served += pi[j] * carried.sum::<f64>() / 96.0;
+        served += p * carried.sum::<f64>() / 96.0;
         let enough = steps.iter().filter(|demand| **demand <= capacity).count();
-        full += pi[j] * enough as f64 / 96.0;
+        full += p * enough as f64 / 96.0;
     }
     check(&changes, [served, full], (252, 40), 0.03);
 }

@@ -201,8 +201,11 @@ fn check_outcome(model: &Model, outcome: &Outcome, end: Time) {
     assert!(outcome.events < MAX_EVENTS);
 }
 
+/// The sum of a metric over the subjects for which something holds.
+type Sum<'s> = &'s dyn Fn(Metric, &dyn Fn(&str) -> bool) -> f64;
+
 /// Requests are served or lost, but for those that wait at the end.
-fn check_requests(model: &Model, sum: &dyn Fn(Metric, &dyn Fn(&str) -> bool) -> f64, end: Time) {
+fn check_requests(model: &Model, sum: Sum<'_>, end: Time) {
     for service in model.services.iter() {
         let Some(workload) = &service.workload else { continue };
         let is = |subject: &str| subject == service.name;
