@@ -43,7 +43,13 @@ struct AnyFile;
 impl Files for AnyFile {
     fn read(&self, relative: &str) -> Result<String, String> {
         let trace = "time,target,duration\n1h,gpu,\n30d,gpu[17],\n";
-        Ok(if relative == "failures.csv" { trace } else { "1h\n2h\n" }.to_string())
+        let demand = "time_h,per_s\n0,40\n9,100\n";
+        Ok(match relative {
+            "failures.csv" => trace,
+            "demand.csv" => demand,
+            _ => "1h\n2h\n",
+        }
+        .to_string())
     }
 }
 

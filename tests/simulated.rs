@@ -23,6 +23,8 @@ mod long_run;
 mod placements;
 #[path = "simulated/renewal.rs"]
 mod renewal;
+#[path = "simulated/serving.rs"]
+mod serving;
 #[path = "simulated/shelf.rs"]
 mod shelf;
 #[path = "simulated/studies.rs"]

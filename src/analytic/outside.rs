@@ -153,11 +153,22 @@ pub(super) fn of_service(model: &Model, id: ServiceId) -> Result<(), String> {
         return Err(format!("service `{}` has placements, and moves between them", service.name));
     }
     itself(model, id)?;
+    by_needs_alone(model, id)?;
     // The services among what is needed.
     service.needs.leaves().try_for_each(|need| match need {
         Need::Service(id) => of_service(model, *id),
         _ => Ok(()),
     })
+}
+
+/// Whether a service is up depends on its needs, and not on its demand.
+pub(super) fn by_needs_alone(model: &Model, id: ServiceId) -> Result<(), String> {
+    let service = &model.services[id];
+    let by_demand = service.workload.as_ref().is_some_and(|workload| workload.mbco.is_some());
+    if by_demand {
+        return Err(format!("whether service `{}` is up depends on its demand", service.name));
+    }
+    Ok(())
 }
 
 /// Nothing strikes a service itself.

@@ -47,9 +47,16 @@ pub(super) struct BackupState {
     pub marks: Vec<bool>,
     /// The run under way.
     pub run: Option<Run>,
+    /// Whether it was told to be moving data, where that takes capacity from a workload.
+    pub told_at_work: bool,
 }
 
 impl BackupState {
+    /// Whether an attempt is under way.
+    pub fn is_at_work(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_at_work)
+    }
+
     pub fn restart(&mut self) {
         self.copies.clear();
         *self = Self {
@@ -206,6 +213,7 @@ impl World<'_> {
         } else {
             self.move_backup(backup);
         }
+        self.backup_load_turns(backup);
         let Some(window) = job.window else { return };
         let run = self.backups[usize::from(backup)].run.as_ref();
         if let Some(run) = run.filter(|run| run.is_at_work() && run.since == now) {
@@ -372,6 +380,7 @@ impl World<'_> {
                 broken: false,
             },
         );
+        self.backup_load_turns(backup);
     }
 
     /// A backup under way is cut short.
@@ -396,6 +405,7 @@ impl World<'_> {
         if built_on {
             self.copies_are_needed_less(backup);
         }
+        self.backup_load_turns(backup);
     }
 
     /// What backups under way depend on may have changed: those that cannot go on are cut short.

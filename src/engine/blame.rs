@@ -36,14 +36,22 @@ impl World<'_> {
     /// What is to blame for a service that goes down now: of what was struck or taken out just now
     /// the last that it needs; or the last of all, where nothing that it needs was.
     pub(super) fn blamed_for(&self, service: ServiceId) -> Option<Blame> {
-        let model = self.plan.model;
-        let concerns = |blame: &&Blame| {
-            let itself = blame.scope == Scope::Place(Place::Service(service));
-            let mut needs = model.services[service].needs.leaves();
-            itself || needs.any(|need| self.concerns(blame.scope, need))
-        };
         let now = self.blamed_now();
-        now.iter().rfind(concerns).or(now.last()).copied()
+        now.iter().rfind(|blame| self.concerns_service(blame, service)).or(now.last()).copied()
+    }
+
+    /// Whether something that a service needs, or that serves its workload, was struck just now.
+    pub(super) fn is_struck_now(&self, service: ServiceId) -> bool {
+        self.blamed_now().iter().any(|blame| self.concerns_service(blame, service))
+    }
+
+    fn concerns_service(&self, blame: &Blame, service: ServiceId) -> bool {
+        let told = &self.plan.model.services[service];
+        let serving = told.workload.iter().flat_map(|workload| workload.of.iter().flatten());
+        let mut serving = serving.map(|&pool| Need::AtLeast(1, pool));
+        blame.scope == Scope::Place(Place::Service(service))
+            || told.needs.leaves().any(|need| self.concerns(blame.scope, need))
+            || serving.any(|need| self.concerns(blame.scope, &need))
     }
 
     fn blamed_now(&self) -> &[Blame] {

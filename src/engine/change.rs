@@ -1,79 +1,13 @@
 //! What the engine tells its observers: the one place where the two meet.
 
 use super::event::MemberNo;
+pub use super::member_state::MemberState;
 use super::spent::Spent;
 use crate::model::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId,
     Place, PoolId, PredictorId, ServiceId, StoreId,
 };
 use crate::quantity::{Bytes, Span, Time};
-
-/// The states of a member, as the ledger keeps them. A member is in exactly one at any time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MemberState {
-    /// In a position and up.
-    Active,
-    /// Whole, in a domain that is down.
-    Dark,
-    /// A spare that is not called.
-    Standby,
-    /// A spare on its way into a position.
-    Activating,
-    /// Failed, and not yet detected.
-    Undetected,
-    AwaitingPart,
-    AwaitingCrew,
-    /// A stage of its repair waits for people who are called to acknowledge.
-    AwaitingPeople,
-    InRepair,
-    /// Out of service for planned work.
-    Maintained,
-    /// Failed for a while, detected, and coming back by itself.
-    Recovering,
-    /// Failed, detected, and never coming back: nothing repairs it.
-    Lost,
-    /// Out of the pool for good, having failed too often.
-    Retired,
-}
-
-impl MemberState {
-    /// Every state.
-    pub const ALL: [Self; 13] = [
-        Self::Active,
-        Self::Dark,
-        Self::Standby,
-        Self::Activating,
-        Self::Undetected,
-        Self::AwaitingPart,
-        Self::AwaitingCrew,
-        Self::AwaitingPeople,
-        Self::InRepair,
-        Self::Maintained,
-        Self::Recovering,
-        Self::Lost,
-        Self::Retired,
-    ];
-
-    /// The state's name in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Dark => "dark",
-            Self::Standby => "standby",
-            Self::Activating => "activating",
-            Self::Undetected => "undetected",
-            Self::AwaitingPart => "awaiting_part",
-            Self::AwaitingCrew => "awaiting_crew",
-            Self::AwaitingPeople => "awaiting_people",
-            Self::InRepair => "in_repair",
-            Self::Maintained => "maintained",
-            Self::Recovering => "recovering",
-            Self::Lost => "lost",
-            Self::Retired => "retired",
-        }
-    }
-}
 
 /// A stretch of time in the course of one failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,6 +190,23 @@ pub enum Change {
     },
     /// Money is spent on something that no other change tells.
     Spent(Spent),
+    /// From now on these placements of a service with a workload have traffic, a bit each, and
+    /// these of them serve it; without placements there is one.
+    Serving {
+        service: ServiceId,
+        traffic: u64,
+        serving: u64,
+    },
+    /// How many dead members of a pool that serves a workload are still given requests.
+    Dead {
+        pool: PoolId,
+        dead: u32,
+    },
+    /// A backup that takes capacity from a workload begins to, or ends.
+    BackupWorks {
+        backup: BackupId,
+        at_work: bool,
+    },
 }
 
 /// What first set things going that ended in a disruption or a loss.
@@ -269,6 +220,8 @@ pub enum RootCause {
     Maintenance(MaintenanceId),
     /// The failure of a planned move of the service itself.
     Move(ServiceId),
+    /// Demand that rose above what the service could carry.
+    Demand(ServiceId),
 }
 
 /// A root cause, and whether it is there because the run put it there once.

@@ -196,6 +196,11 @@ pub enum Event {
         service: ServiceId,
         index: u32,
     },
+    /// The demand of a service goes to its next step, which may matter.
+    DemandTurns {
+        service: ServiceId,
+        stamp: Stamp,
+    },
 }
 
 const _: () = assert!(size_of::<Event>() == 16, "events stay small");

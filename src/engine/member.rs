@@ -44,6 +44,8 @@ pub(super) struct Members {
     pub factor: f64,
     /// Spares called so far.
     pub calls: u64,
+    /// Members that are dead and still given requests of a workload, in order.
+    pub dead: Vec<MemberNo>,
 }
 
 /// What is known of a member that is not simply in service.
@@ -159,6 +161,7 @@ impl Members {
         self.exhausted = false;
         self.factor = 1.0;
         self.calls = 0;
+        self.dead.clear();
         let mut start = self.positions;
         for (idle, &end) in self.idle.iter_mut().zip(&self.kind_ends) {
             idle.clear();

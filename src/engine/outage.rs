@@ -32,6 +32,11 @@ impl Needed {
         });
         Self { services: services.collect(), datasets: datasets.collect() }
     }
+
+    /// The datasets that it needs.
+    pub fn datasets(&self) -> &[DatasetId] {
+        &self.datasets
+    }
 }
 
 /// What a service is down by.

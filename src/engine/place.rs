@@ -370,6 +370,7 @@ impl World<'_> {
             let members = &mut self.pools[usize::from(pool)];
             let held = std::mem::take(&mut members.record(member).holds_position);
             members.open += u32::from(held);
+            self.give_requests(pool, member, false);
         }
         self.fill_open_positions_at(&missed);
         self.look_at_what_was_hidden();

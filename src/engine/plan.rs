@@ -9,6 +9,7 @@ use super::geography::Geography;
 use super::keys::{BackupKeys, DatasetKeys, RebuildKeys, ServiceKeys, identity, named_keys};
 use super::origin::{add_drain_origins, class_origin, origin};
 use super::outage::Needed;
+use super::serving::{Bears, loading};
 use super::site::{Site, pool_name, sites};
 use super::stream::Key;
 use super::watch::{Watch, WorkPlan, watch};
@@ -56,6 +57,8 @@ pub struct Plan<'m> {
     pub(super) services: Vec<ServiceKeys>,
     /// For each service, what it needs of others.
     pub(super) needed: Vec<Needed>,
+    /// For each backup whether it takes capacity from some workload while it runs.
+    pub(super) loading: Vec<bool>,
     /// For each level of people, the stream of their acknowledgements.
     pub(super) people: Vec<Key>,
     pub(super) causes: Causes<'m>,
@@ -147,6 +150,8 @@ pub(super) struct PoolPlan {
     pub site: Option<usize>,
     /// The stores that are built on it.
     pub built: Vec<StoreId>,
+    /// Whether its members serve a workload.
+    pub bears: Bears,
 }
 
 /// A class that follows its members' exposure.
@@ -237,6 +242,7 @@ impl<'m> Plan<'m> {
             rebuilds: model.stores.iter().map(|it| RebuildKeys::new(seed, &it.name)).collect(),
             services: model.services.iter().map(|it| ServiceKeys::new(seed, &it.name)).collect(),
             needed: model.services.iter().map(|it| Needed::of(&it.needs)).collect(),
+            loading: loading(model),
             people: named_keys(seed, &model.people, "acknowledgement"),
             max_events,
         }
@@ -430,6 +436,7 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
             activation: key("activation"),
             site,
             built: stores_on(model, id),
+            bears: Bears::of(model, id),
         }
     };
     let pools = model.pools.entries().map(|(id, pool)| (id, pool, None));

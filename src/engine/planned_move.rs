@@ -61,7 +61,7 @@ impl World<'_> {
     fn way_back(&self, service: ServiceId) -> Option<u8> {
         let healthy = self.healthy_after(service)?;
         let run = &self.services[usize::from(service)];
-        let usable = run.state.is_up() || self.plan.model.services[service].serves != Serves::One;
+        let usable = run.holds_here() || self.plan.model.services[service].serves != Serves::One;
         let ready = usable && run.phase == Phase::Settled;
         let mut ways = self.ways_back(service, healthy).filter(|_| ready);
         ways.find(|&(_, at)| at <= self.now).map(|(to, _)| to)
@@ -82,7 +82,7 @@ impl World<'_> {
             return;
         }
         let run = &self.services[usize::from(service)];
-        let can_go = run.state.is_up() || told.serves != Serves::One;
+        let can_go = run.holds_here() || told.serves != Serves::One;
         if run.phase != Phase::Settled || run.look.is_some() || !can_go {
             return;
         }

@@ -5,6 +5,7 @@ use super::change::{Change, ServiceState};
 use super::event::Stamp;
 use super::failover::{Case, Phase};
 use super::outage::Open;
+use super::serving::Load;
 use super::traffic::all_of;
 use super::world::World;
 use crate::model::{Need, Serves, Service, ServiceId};
@@ -38,6 +39,7 @@ pub(super) struct ServiceRun {
     pub drill_is_due: bool,
     /// Disruptions that are not over: the last one may be down, the others are up, not in full.
     pub open: Vec<Open>,
+    pub load: Load,
 }
 
 impl ServiceRun {
@@ -56,6 +58,7 @@ impl ServiceRun {
             asked: 0,
             drill_is_due: false,
             open: Vec::new(),
+            load: Load::default(),
         };
         run.restart();
         run
@@ -75,6 +78,12 @@ impl ServiceRun {
         self.asked = 0;
         self.drill_is_due = false;
         self.open.clear();
+        self.load = Load::default();
+    }
+
+    /// Whether what it needs holds where it is, though it may serve too little.
+    pub fn holds_here(&self) -> bool {
+        self.state.is_up() || self.load.is_short
     }
 
     /// Whether it is down, or something is being done about where it runs.
@@ -95,6 +104,7 @@ impl World<'_> {
                 (_, Serves::One) => self.judge_placed(service),
                 (_, Serves::All { .. }) => self.judge_shared(service),
             };
+            let state = self.state_by_load(service, state);
             self.service_turns(service, state);
             self.schedule_look(service);
         }

@@ -20,6 +20,7 @@ use super::plan::{ClassId, Plan};
 use super::queue::Queue;
 use super::repair::{CrewState, PartState};
 use super::service::ServiceRun;
+use super::serving::Bears;
 use super::transfer::Transfers;
 use crate::model::{Ends, PoolId, StoreId};
 use crate::quantity::Time;
@@ -345,6 +346,7 @@ impl<'p> World<'p> {
             Event::ServiceGoesOn { service, stamp } => self.service_goes_on(service, stamp),
             Event::Healthy { service, stamp } => self.placement_is_healthy(service, stamp),
             Event::Drill { service, index } => self.drill_is_due(service, index),
+            Event::DemandTurns { service, stamp } => self.demand_turns(service, stamp),
         }
     }
 
@@ -405,6 +407,9 @@ impl<'p> World<'p> {
             self.site_moves(pool, from, to);
         } else {
             self.changes.push(Change::Moved { pool, member, from, to });
+        }
+        if pool_plan.bears != Bears::Not {
+            self.serving_member_moves(pool, member, (from, to));
         }
         let old = factor * pool_plan.exposure(from, old_kind);
         let new = factor * pool_plan.exposure(to, new_kind);

@@ -15,6 +15,7 @@ pub fn name(model: &Model, cause: RootCause) -> String {
         RootCause::Warning(id) => format!("warning of {}", model.predictors[id].name),
         RootCause::Maintenance(id) => format!("maintenance {}", model.maintenance[id].name),
         RootCause::Move(id) => format!("move of {}", model.services[id].name),
+        RootCause::Demand(id) => format!("demand of {}", model.services[id].name),
     }
 }
 
@@ -27,7 +28,11 @@ pub fn of_outages(model: &Model) -> Vec<RootCause> {
     let failures = model.failures.entries().filter(fails).map(|(id, _)| RootCause::Failure(id));
     let moved = |(_, service): &(ServiceId, &Service)| !service.placements.is_empty();
     let moves = model.services.entries().filter(moved).map(|(id, _)| RootCause::Move(id));
-    failures.chain(of_people(model)).chain(moves).collect()
+    let demanding = |(_, service): &(ServiceId, &Service)| {
+        service.workload.as_ref().is_some_and(|workload| workload.mbco.is_some())
+    };
+    let demand = model.services.entries().filter(demanding).map(|(id, _)| RootCause::Demand(id));
+    failures.chain(of_people(model)).chain(moves).chain(demand).collect()
 }
 
 /// What people and their machines set going: alarms, warnings, maintenance.
@@ -63,7 +68,7 @@ pub fn of_losses(
             let into = goes_wrong.as_ref().map(|wrong| usize::from(wrong.into));
             by_failing_over || built || into.is_some_and(|into| lost[into])
         }
-        RootCause::Move(_) => by_failing_over,
+        RootCause::Move(_) | RootCause::Demand(_) => by_failing_over,
     };
     of_outages(model).into_iter().filter(loses).collect()
 }

@@ -1,7 +1,7 @@
 //! Which columns the outcomes of a model have: what each kind of subject adds.
 
 use super::layout::Layout;
-use super::{cost, crew, data, maintenance, people, pool, predictor, service};
+use super::{cost, crew, data, maintenance, people, pool, predictor, service, serving};
 use crate::model::Model;
 
 impl Layout {
@@ -32,6 +32,7 @@ impl Layout {
         for service in model.services.ids() {
             service::add_columns(model, service, &mut layout);
         }
+        serving::add_columns(model, &mut layout);
         data::add_columns(model, &mut layout);
         cost::add_columns(model, &mut layout);
         layout

@@ -14,6 +14,8 @@ pub enum Unit {
     Hours,
     MemberHours,
     Bytes,
+    /// Requests per second.
+    PerSecond,
     /// Nines of the probability that no data of a dataset is lost in a year of 8760 h:
     /// -log10 of that of a loss.
     Nines,
@@ -174,7 +176,8 @@ metrics! {
          because of a warning.";
     DegradedTime = "degraded_time", Service, Hours, PerReplication:
         "Time during which a service was up, but elsewhere than in its first placement, or with \
-         some of its placements only.";
+         some of its placements only, or (where its workload has an `mbco`) with less than all \
+         demand served in full quality.";
     OutageTimeByStage = "outage_time_by_stage", ServiceStage, Hours, PerReplication:
         "Time of the outages of a service that began in the observed time, by what was being done: \
          detect, acknowledge, decide, repair, restore, activate, verify.";
@@ -190,7 +193,8 @@ metrics! {
         "Recovery time actual of the outages with one root cause.";
     FullRecovery = "full_recovery", Service, Hours, Pooled:
         "From the onset of an outage of a service to its being in full again: in its first \
-         placement, or with all of its placements.";
+         placement, or with all of its placements, and (where its workload has an `mbco`) with all \
+         demand served in full quality.";
     Failovers = "failovers", Service, Count, PerReplication:
         "Failovers done to another placement; of several that serve, placements whose traffic was \
          moved away.";
@@ -205,6 +209,30 @@ metrics! {
         "Drills whose move to another placement failed: the service went back at once.";
     TimeToFirstOutage = "time_to_first_outage", Service, Hours, FirstTime:
         "Time from the start of observation to the first outage of a service.";
+    ServedFraction = "served_fraction", Service, Share, PerReplication:
+        "Requests served, at whatever level, over requests demanded in the observed time; what \
+         still waits at its end is not served.";
+    TimeWithinSlo = "time_within_slo", Service, Share, PerReplication:
+        "Share of the observed time in which all demand was served at once and in full quality: \
+         nothing was lost, waited or was served at a lower level.";
+    TransactionsLost = "transactions_lost", Service, Count, PerReplication:
+        "Requests that were not served: dropped, given to dead members, or gone after waiting.";
+    ServedBelowFull = "served_below_full", Service, Share, PerReplication:
+        "Requests served at a lower level of quality over requests demanded.";
+    Satisfaction = "satisfaction", Service, Share, PerReplication:
+        "Requests served, each times what its level is worth (1 in full quality), over requests \
+         demanded.";
+    PeakQueue = "peak_queue", Service, Count, PerReplication:
+        "The most requests that waited at one time.";
+    QueuedTime = "queued_time", Service, Hours, PerReplication:
+        "Time during which some request waited.";
+    DemandAt = "demand_at", Service, PerSecond, OverTime:
+        "Requests per second that are demanded at a point in time.";
+    ServedAt = "served_at", Service, PerSecond, OverTime:
+        "Requests per second that are served at a point in time; above demand while a queue is \
+         worked off.";
+    ServedFractionAt = "served_fraction_at", Service, Share, OverTime:
+        "Requests per second that are served at a point in time over those demanded, at most 1.";
     BackupsDone = "backups_done", Backup, Count, PerReplication:
         "Backups that succeeded.";
     BackupsFailed = "backups_failed", Backup, Count, PerReplication:
@@ -332,6 +360,7 @@ impl Unit {
             Self::Hours => "h",
             Self::MemberHours => "member-h",
             Self::Bytes => "B",
+            Self::PerSecond => "1/s",
             Self::Nines => "nines a dataset-year",
             Self::Money => "money",
         }

@@ -25,6 +25,7 @@ mod pool;
 mod predictor;
 mod recorder;
 mod service;
+mod serving;
 mod store;
 mod timeline;
 

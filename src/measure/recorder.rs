@@ -10,6 +10,7 @@ use super::people::PeopleLedger;
 use super::pool::{Count, PoolLedger};
 use super::predictor::PredictorLedger;
 use super::service::ServiceLedger;
+use super::serving::ServingLedgers;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
 use crate::quantity::Time;
@@ -25,6 +26,7 @@ pub struct Recorder<'p> {
     predictors: Vec<PredictorLedger>,
     maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
+    serving: ServingLedgers<'p>,
     data: DataLedgers<'p>,
     /// Where something has a price.
     cost: Option<CostLedger<'p>>,
@@ -69,6 +71,7 @@ impl<'p> Recorder<'p> {
             predictors: vec![PredictorLedger::default(); model.predictors.len()],
             maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
+            serving: ServingLedgers::new(model),
             data: DataLedgers::new(model, pooled),
             cost: CostLedger::new(model),
             observing: false,
@@ -110,6 +113,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
+        self.serving.restart();
         self.data.restart();
         self.cost.iter_mut().for_each(CostLedger::restart);
         self.world.restart(replication);
@@ -123,7 +127,7 @@ impl<'p> Recorder<'p> {
                 break;
             }
             self.next_sample += 1;
-            self.sample();
+            self.sample(at);
         }
         if !self.observing && now.since_start() >= self.model.warm_up {
             self.observing = true;
@@ -138,14 +142,16 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
+        self.serving.begin(start);
         self.data.begin(start);
         self.cost.iter_mut().for_each(|cost| cost.begin(start));
     }
 
-    fn sample(&mut self) {
+    fn sample(&mut self, at: Time) {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(PoolLedger::now));
         series.extend(self.services.iter().flat_map(ServiceLedger::now));
+        series.extend(self.serving.now(at));
         series.extend(self.data.now());
     }
 
@@ -154,6 +160,9 @@ impl<'p> Recorder<'p> {
         for &change in self.world.changes() {
             if let Some(cost) = &mut self.cost {
                 cost.observe(now, change, &self.world);
+            }
+            if !self.serving.is_empty() {
+                self.serving.observe(now, change);
             }
             match change {
                 Change::Moved { pool, from, to, .. } => {
@@ -232,6 +241,8 @@ impl<'p> Recorder<'p> {
                     self.maintenance[usize::from(maintenance)].skipped();
                 }
                 Change::Struck { .. } | Change::Seen { .. } | Change::Spent(_) => {}
+                // The workloads take these in, and all else that bears on them.
+                Change::Serving { .. } | Change::Dead { .. } | Change::BackupWorks { .. } => {}
                 Change::Place { .. }
                 | Change::BackupDone { .. }
                 | Change::BackupFailed { .. }
@@ -252,9 +263,9 @@ impl<'p> Recorder<'p> {
     fn finish(&mut self, end: Time) -> Outcome {
         self.advance(end);
         self.observe(end);
-        while self.model.series.get(self.next_sample).is_some_and(|&at| at <= end) {
+        while let Some(&at) = self.model.series.get(self.next_sample).filter(|&&at| at <= end) {
             self.next_sample += 1;
-            self.sample();
+            self.sample(at);
         }
         for _ in self.next_sample..self.model.series.len() {
             self.sample_after_end();
@@ -267,6 +278,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter().for_each(|predictor| predictor.values(&observed, values));
         self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
+        self.serving.values(&observed, values);
         self.data.values(&observed, values);
         self.cost.iter().for_each(|cost| cost.values(&observed, values));
         self.data.finish(&observed, &mut self.outcome);
@@ -284,6 +296,7 @@ impl<'p> Recorder<'p> {
         let series = &mut self.outcome.series;
         series.extend(self.pools.iter().flat_map(|_| [None; 3]));
         series.extend(self.services.iter().flat_map(ServiceLedger::after_end));
+        series.extend(self.serving.after_end());
         series.extend(self.data.after_end());
     }
 }

@@ -6,6 +6,7 @@
 
 mod costs;
 mod data;
+mod demand;
 mod failure;
 mod maintenance;
 mod need;
@@ -15,6 +16,7 @@ mod place;
 mod pool;
 mod repair;
 mod service;
+mod serving;
 mod store;
 mod table;
 
@@ -23,6 +25,7 @@ pub use data::{
     Backup, Dataset, Encryption, FirstBackup, Keep, Mirror, Partial, Restore, Retry, Verification,
     Window,
 };
+pub use demand::{At, Demand};
 pub use failure::{
     Detector, Effect, Failure, FalseAlarms, Hits, Occurs, Recovery, Seeing, Starts, Strikes,
     Target, Trace, TracedStrike, Trigger,
@@ -37,6 +40,7 @@ pub use repair::{Crew, Part, Repair, Stage};
 pub use service::{
     Bring, DecidedBy, Drilled, Drills, Failback, Failover, Placement, Serves, Service,
 };
+pub use serving::{Autoscale, Level, Overflow, Serving};
 pub use store::{Built, Rebuild, RebuildWork, Sharing, Store};
 pub use table::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, DomainId, FailureId, KeyId, LinkId,

@@ -1,6 +1,6 @@
 //! Services: where they can run, and how they get from one place to another.
 
-use super::{DatasetId, DetectorId, MirrorId, Need, OnCallId};
+use super::{DatasetId, DetectorId, MirrorId, Need, OnCallId, Serving};
 use crate::quantity::{Law, Probability, Span, Time};
 
 /// What the business sees: up while what it needs holds.
@@ -15,6 +15,8 @@ pub struct Service {
     /// How it gets from one placement to another. There where there are placements.
     pub failover: Option<Failover>,
     pub drills: Option<Drills>,
+    /// What it serves; `None`: that is not told.
+    pub workload: Option<Serving>,
 }
 
 impl Service {
@@ -22,7 +24,8 @@ impl Service {
     #[must_use]
     pub const fn plain(name: String, needs: Need) -> Self {
         let placements = Vec::new();
-        Self { name, needs, placements, serves: Serves::One, failover: None, drills: None }
+        let serves = Serves::One;
+        Self { name, needs, placements, serves, failover: None, drills: None, workload: None }
     }
 }
 

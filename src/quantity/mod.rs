@@ -12,4 +12,4 @@ pub mod text;
 
 pub use law::*;
 pub use money::{Hourly, HourlyPerByte, MONTH_H, Money, PerByte};
-pub use scalar::{Bytes, DataRate, Probability, Rate, Span, Time};
+pub use scalar::{Bytes, DataRate, HOUR, Probability, Rate, Span, Time};

@@ -71,6 +71,8 @@ static ALL: LazyLock<Vec<FieldDoc>> = LazyLock::new(|| {
         super::placement::FIELDS,
         super::failover::FIELDS,
         super::drills::FIELDS,
+        super::serving::FIELDS,
+        super::demand::FIELDS,
         super::need::FIELDS,
         super::objective::FIELDS,
         super::costs::FIELDS,

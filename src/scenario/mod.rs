@@ -16,6 +16,7 @@ mod data_notes;
 #[cfg(test)]
 mod data_tests;
 mod dataset;
+mod demand;
 mod detector;
 mod domain;
 mod drills;
@@ -51,6 +52,7 @@ mod response_tests;
 mod root;
 mod service;
 mod service_order;
+mod serving;
 mod settings;
 mod store;
 mod strikes;

@@ -11,7 +11,7 @@ use super::service_order::order;
 use super::tree::{Kind, Node, Place};
 use super::{
     backup, called, costs, dataset, detector, domain, failure, link, maintenance, mention, mirror,
-    notes, objective, people, pool, predictor, repair, service, settings, store, trigger,
+    notes, objective, people, pool, predictor, repair, service, serving, settings, store, trigger,
 };
 use crate::model::{
     Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
@@ -232,7 +232,7 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
     let mirrors =
         each(&sections.mirrors, reading, |named, reading| mirror::read(named, &datasets, reading));
     let around = Around { pools: &pools, datasets: &datasets, mirrors: &mirrors };
-    let (services, service_order) = services(&sections.services, around, reading);
+    let (services, service_order) = services(&sections.services, around, horizon, reading);
     let seen = predictor::Seen { failures: &failures, services: &services };
     let predictors = predictor::read(&sections.predictors, seen, reading);
     let maintenance = each(&sections.maintenance, reading, |named, reading| {
@@ -270,10 +270,13 @@ fn each<Row>(
 fn services(
     named: &[Named<'_>],
     around: Around<'_>,
+    horizon: Option<Span>,
     reading: &mut Reading,
 ) -> (Vec<Option<Service>>, Option<Vec<ServiceId>>) {
-    let read = each(named, reading, |named, reading| service::read(named, around, reading));
+    let read =
+        each(named, reading, |named, reading| service::read(named, around, horizon, reading));
     service::check_dormant(&read, reading);
+    serving::check_shared(&read, reading);
     let (rows, links): (Vec<_>, Vec<_>) =
         read.into_iter().map(|read| (read.service, read.links)).unzip();
     let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();

@@ -8,8 +8,10 @@ use super::need::{Around, Needs};
 use super::placement::{Dormant, counted, placements, serves};
 use super::problem::Finding;
 use super::reader::{Fields, Reading, later};
+use super::serving::workload;
 use super::tree::{Kind, Node, Place};
 use crate::model::{Need, Placement, PoolId, Serves, Service, ServiceId};
+use crate::quantity::Span;
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Service.needs": "need" = "none",
@@ -25,6 +27,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "how it gets from one placement to another";
     "Service.drills": "Drills(..)" = "none",
         "planned switchovers to the next placement that holds, and back";
+    "Service.workload": "Serving(..)" = "none",
+        "the requests that it serves, and what serves them";
 };
 
 /// A service as read: what it is, where it names others, and what of it stands by.
@@ -35,15 +39,30 @@ pub(super) struct Read {
     pub(super) links: Vec<(ServiceId, Place)>,
     /// Placements whose pools stand by.
     pub(super) dormant: Vec<Dormant>,
+    /// The place of its workload, if it has one.
+    pub(super) workload: Option<Place>,
 }
 
 /// A service, as far as it can be read, among what it may need.
-pub(super) fn read(named: &Named<'_>, around: Around<'_>, reading: &mut Reading) -> Read {
+pub(super) fn read(
+    named: &Named<'_>,
+    around: Around<'_>,
+    horizon: Option<Span>,
+    reading: &mut Reading,
+) -> Read {
     let mut read = Read::default();
     let mut needs = Needs { around, links: Vec::new() };
     if let Some(fields) = Fields::of(named.value, "Service", reading) {
+        read.workload = fields.get("workload").map(|node| node.place);
         read.service = match (fields.get("needs"), fields.get("placements")) {
-            (Some(node), None) => plain(&named.name, node, &fields, &mut needs, reading),
+            (Some(node), None) => {
+                let service = plain(&named.name, node, &fields, &mut needs, reading);
+                let needs = service.as_ref().map(|service| vec![&service.needs]);
+                let workload = fields.optional(reading, "workload", |node, reading| {
+                    workload(node, &needs, horizon, reading)
+                });
+                service.zip(workload).map(|(service, workload)| Service { workload, ..service })
+            }
             (None, Some(node)) => {
                 let placed = placements(node, &mut needs, reading);
                 let (placements, dormant) = placed.unzip();
@@ -52,7 +71,7 @@ pub(super) fn read(named: &Named<'_>, around: Around<'_>, reading: &mut Reading)
                     Kind::List(items) => items.len(),
                     _ => usize::MAX,
                 };
-                let moving = Moving { placements, listed, around };
+                let moving = Moving { placements, listed, around, horizon };
                 moving.read(&named.name, &fields, reading)
             }
             (one, other) => neither_or_both(one, other, &fields, reading),
@@ -119,11 +138,12 @@ struct Moving<'r> {
     /// How many are listed.
     listed: usize,
     around: Around<'r>,
+    horizon: Option<Span>,
 }
 
 impl Moving<'_> {
     fn read(self, name: &str, fields: &Fields<'_>, reading: &mut Reading) -> Option<Service> {
-        let Self { placements, listed, around } = self;
+        let Self { placements, listed, around, horizon } = self;
         let serves = fields
             .or(reading, "serves", Serves::One, |node, reading| serves(node, listed, reading));
         let between = Between { around, placements: placements.as_deref(), serves };
@@ -138,6 +158,10 @@ impl Moving<'_> {
                     .help("leave it out, or let one placement serve: `serves: One`");
             reading.findings.push(finding);
         }
+        let needs = placements.as_ref().map(|all| all.iter().map(|it| &it.needs).collect());
+        let workload = fields.optional(reading, "workload", |node, reading| {
+            workload(node, &needs, horizon, reading)
+        });
         let placements = placements?;
         Some(Service {
             name: name.to_string(),
@@ -146,6 +170,7 @@ impl Moving<'_> {
             serves: serves?,
             failover: Some(failover?),
             drills: drills?,
+            workload: workload?,
         })
     }
 }

@@ -37,6 +37,8 @@ static TEMPLATES: &[Template] = shipped! {
     "active-active", "active-active.ron", "the same service: both regions serve";
     "region-outage", "region-outage.ron", "a region down for 14.5 h, seen from in and outside";
     "failover-pair", "failover-pair.ron", "what failing over costs beside the repairs";
+    "llm-serving", "llm-serving.ron", "512 nodes against the requests of day and night";
+    "serving-two-regions", "serving-two-regions.ron", "two regions that share the requests";
     "five-steps-1", "five-steps-1.ron", "the paper's five steps, one by one: a resource pool";
     "five-steps-2", "five-steps-2.ron", "the paper's five steps: and data backup";
     "five-steps-3", "five-steps-3.ron", "the paper's five steps: and fault detection and recovery";

@@ -286,6 +286,11 @@ fn scenario_with(type_: &str, field: &str) -> String {
         }
         "Manual" => placed(&format!("failover: Failover(failback: Manual({field}))")),
         "Drills" => placed(&format!("drills: Drills({field})")),
+        "Serving" => placed(&format!("workload: Serving({field})")),
+        "Diurnal" | "Csv" => placed(&format!("workload: Serving(demand: {type_}({field}))")),
+        "Queue" => placed(&format!("workload: Serving(overflow: Queue({field}))")),
+        "Level" => placed(&format!("workload: Serving(degraded: [Level({field})])")),
+        "Autoscale" => placed(&format!("workload: Serving(autoscale: Autoscale({field}))")),
         "Shock" | "Several" => {
             format!("failures: {{ \"x\": Failure(strikes: {type_}({field})) }}")
         }

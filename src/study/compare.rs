@@ -249,7 +249,7 @@ pub fn scale(model: &Model, column: &Column, mean: f64) -> f64 {
         Unit::Count => mean.abs().max(1.0),
         Unit::Hours => model.window().hours(),
         Unit::MemberHours => model.window().hours() * pool_size(),
-        Unit::Bytes | Unit::Money => mean.abs(),
+        Unit::Bytes | Unit::Money | Unit::PerSecond => mean.abs(),
     }
 }
 

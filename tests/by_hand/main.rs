@@ -138,6 +138,11 @@ fn retention() {
 }
 
 #[test]
+fn serving() {
+    check("serving");
+}
+
+#[test]
 fn maintenance() {
     check("maintenance");
 }

@@ -104,6 +104,14 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
         Change::Spent(Spent::Carried { link, bytes }) => {
             format!("{}: {} GB at once", model.links[link].name, bytes / 1e9)
         }
+        Change::Serving { service, traffic, serving } => {
+            format!("{}: {serving:b} of {traffic:b} serve", model.services[service].name)
+        }
+        Change::Dead { pool: id, dead } => format!("{}: {dead} dead", pool(id)),
+        Change::BackupWorks { backup, at_work } => {
+            let what = if at_work { "at work" } else { "no longer at work" };
+            format!("{}: {what}", model.backups[backup].name)
+        }
     }
 }
 

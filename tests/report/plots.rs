@@ -8,7 +8,7 @@ use firedrill::report::plot::{FontBytes, Plot, plots};
 use firedrill::report::terminal;
 use firedrill::study::Results;
 
-use crate::drawing::{polylines, says};
+use crate::drawing::{polylines, says, texts};
 use crate::sample;
 
 /// Draws all samples, to be looked at: `cargo test --test report -- --ignored draw`.

@@ -31,6 +31,8 @@ fn risk(cause: &str, subject: &str, frequency: Option<f64>, replications: u64) -
         rta: Some(Span::from_hours(1.5)),
         rpa: None,
         bytes_lost: None,
+        cost: None,
+        annual_loss: None,
         replications,
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::dice::Dice;
 use crate::laws::{hours, law, short_law};
+use crate::workload::{WORKLOAD, workload};
 
 /// What a scenario may have or not.
 const FEATURES: [&str; 28] = [
@@ -51,7 +52,9 @@ impl Swarm {
     /// The scenario of this number.
     pub fn new(case: u64) -> Self {
         let mut dice = Dice::new(case + 1);
-        let features: Vec<_> = FEATURES.into_iter().filter(|_| dice.chance(0.5)).collect();
+        let mut features: Vec<_> = FEATURES.into_iter().filter(|_| dice.chance(0.5)).collect();
+        let mut coins = Dice::new(case + 1_000_001);
+        features.extend(WORKLOAD.into_iter().filter(|_| coins.chance(0.5)));
         let mut maker = Maker { dice, features: features.clone(), horizon: 0.0 };
         maker.horizon = maker.dice.between(200.0, 1500.0);
         let text = maker.text();
@@ -415,7 +418,8 @@ impl Maker {
             self.placed()
         } else {
             let data = if self.has("data") { ", Data(\"docs\")" } else { "" };
-            format!("\"chat\": Service(needs: All([AtLeast(2, \"alpha\"){data}]))")
+            let workload = workload(&self.features);
+            format!("\"chat\": Service(needs: All([AtLeast(2, \"alpha\"){data}]){workload})")
         }];
         if self.has("service of a service") {
             all.push(
@@ -427,6 +431,7 @@ impl Maker {
     }
 
     fn placed(&mut self) -> String {
+        let workload = workload(&self.features);
         let both = self.has("active/active");
         let copied = self.has("data") && !both;
         let promoted = copied && self.has("mirror");
@@ -481,7 +486,7 @@ impl Maker {
              Placement(name: \"here\", needs: All([AtLeast(2, \"alpha\"){here}])), \
              Placement(name: \"there\", needs: All([AtLeast(2, \"omega\"){there}]){idle})]{serves}, \
              failover: Failover({seen}decided_by: {decided}{data}, activation: \
-             {activation}{failing}, failback: {back}{planned}){drills})"
+             {activation}{failing}, failback: {back}{planned}){drills}{workload})"
         )
     }
 }

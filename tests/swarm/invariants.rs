@@ -4,7 +4,7 @@ use firedrill::engine::{
     Change, Disruption, Incident, MemberState, Plan, ServiceState, Step, World,
 };
 use firedrill::measure::{Layout, Metric, Outcome, Recorder};
-use firedrill::model::Model;
+use firedrill::model::{Model, Overflow};
 use firedrill::quantity::{Span, Time};
 
 use super::MAX_EVENTS;
@@ -99,6 +99,15 @@ fn take(
                 tally.outages[index].push((since, Some(now)));
             }
         }
+        Change::Dead { pool, dead } => {
+            let states = &tally.members[usize::from(pool)];
+            let can_be = [MemberState::Undetected, MemberState::Dark];
+            let most: i64 = can_be.iter().map(|state| states[*state as usize]).sum();
+            assert!(i64::from(dead) <= most, "who is given requests in vain is dead and unseen");
+        }
+        Change::Serving { traffic, serving, .. } => {
+            assert!(traffic != 0 && serving & !traffic == 0, "only what has traffic serves it");
+        }
         Change::Incident { incident } => check_incident(model, world.incident(incident), now),
         Change::Disruption { disruption } => disruptions.push(*world.disruption(disruption)),
         _ => {}
@@ -185,9 +194,36 @@ fn check_outcome(model: &Model, outcome: &Outcome, end: Time) {
         }
     }
     super::costs::check(model, &layout, outcome);
+    check_requests(model, &sum, end);
     for row in &outcome.incidents {
         assert!(row.start >= model.warm_up.after_start(), "incidents begin in the observed time");
         assert!(row.rta >= Span::ZERO);
     }
     assert!(outcome.events < MAX_EVENTS);
+}
+
+/// The sum of a metric over the subjects for which something holds.
+type Sum<'s> = &'s dyn Fn(Metric, &dyn Fn(&str) -> bool) -> f64;
+
+/// Requests are served or lost, but for those that wait at the end.
+fn check_requests(model: &Model, sum: Sum<'_>, end: Time) {
+    for service in model.services.iter() {
+        let Some(workload) = &service.workload else { continue };
+        let is = |subject: &str| subject == service.name;
+        let share = sum(Metric::ServedFraction, &is);
+        let within = sum(Metric::TimeWithinSlo, &is);
+        assert!((0.0..=1.0 + CLOSE).contains(&within) && share >= 0.0, "{share} {within}");
+        if model.warm_up > Span::ZERO {
+            continue;
+        }
+        let demand = &workload.demand;
+        let demanded = demand.total(demand.at(end.seconds(), 0.0), end.seconds());
+        let all = share * demanded + sum(Metric::TransactionsLost, &is);
+        let most = match workload.overflow {
+            Overflow::Drop => 0.0,
+            Overflow::Queue { .. } => sum(Metric::PeakQueue, &is),
+        };
+        let left = (demanded - all) / demanded;
+        assert!((-CLOSE..=most / demanded + CLOSE).contains(&left), "{left} of {demanded}");
+    }
 }

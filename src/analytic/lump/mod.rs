@@ -34,8 +34,20 @@ impl Lumped {
     /// # Errors
     /// The assumption that the model breaks.
     pub fn of_service(model: &Model, service: ServiceId) -> Result<Self, String> {
+        Self::of_service_and(model, service, &[])
+    }
+
+    /// The same, with some pools besides.
+    ///
+    /// # Errors
+    /// The assumption that the model breaks.
+    pub fn of_service_and(
+        model: &Model,
+        service: ServiceId,
+        besides: &[PoolId],
+    ) -> Result<Self, String> {
         super::outside::of_service(model, service)?;
-        let mut pools = Vec::new();
+        let mut pools = besides.to_vec();
         let needs = &model.services[service].needs;
         counts_only(model, needs)?;
         pools_of(model, needs, &mut pools);
@@ -80,6 +92,13 @@ impl Lumped {
     #[must_use]
     pub fn members_up(&self, pool: PoolId) -> Vec<f64> {
         self.per_state(pool, |state| f64::from(state.up))
+    }
+
+    /// The positions of a pool filled by failed members that are not yet detected, in every state;
+    /// without those whose detection makes no difference to what is up.
+    #[must_use]
+    pub fn undetected(&self, pool: PoolId) -> Vec<f64> {
+        self.per_state(pool, |state| f64::from(state.undetected.iter().sum::<u32>()))
     }
 
     /// The failures per hour of a pool, spares included, in every state.

@@ -3,13 +3,14 @@
 use crate::analytic::cases::sketch::{Sketch, exponential};
 use crate::analytic::{Against, Prediction, curves, predict, predict_injected};
 use crate::model::{
-    Action, Backup, Bring, Crew, CrewId, Dataset, DatasetId, DecidedBy, Detector, DetectorId,
-    Domain, DomainId, Due, Failback, Failover, Failure, FailureId, GoesWrong, Hits, Hours,
-    Maintained, Maintenance, MaintenanceId, Mirror, MirrorId, Model, Named, Need, Occurs, OnCall,
-    OnCallId, Place, Placement, PoolId, Predictor, Recovery, RepairId, Seeing, Service, ServiceId,
-    Stage, Store, StoreId, Strikes, Table, Target, Trace, TracedStrike, Trigger, Window,
+    Action, Backup, Bring, Crew, CrewId, Dataset, DatasetId, DecidedBy, Demand, Detector,
+    DetectorId, Domain, DomainId, Due, Failback, Failover, Failure, FailureId, GoesWrong, Hits,
+    Hours, Maintained, Maintenance, MaintenanceId, Mirror, MirrorId, Model, Named, Need, Occurs,
+    OnCall, OnCallId, Overflow, Place, Placement, PoolId, Predictor, Recovery, RepairId, Seeing,
+    Service, ServiceId, Serving, Stage, Store, StoreId, Strikes, Table, Target, Trace,
+    TracedStrike, Trigger, Window,
 };
-use crate::quantity::{Bytes, Law, Probability, Span, Time};
+use crate::quantity::{Bytes, Law, Probability, Rate, Span, Time};
 
 type Change = fn(&mut Model);
 
@@ -321,10 +322,28 @@ fn what_delays_repairs_breaks_the_formulas_about_them() {
     }
 }
 
+fn up_by_demand(model: &mut Model) {
+    let rate = Rate::per_second(1.0);
+    edit::<_, Service>(&mut model.services, 0, |service| {
+        service.workload = Some(Serving {
+            demand: Demand::constant(rate),
+            per_member: rate,
+            of: vec![vec![PoolId::from(0)]],
+            balancing: 1.0,
+            overflow: Overflow::Drop,
+            levels: Vec::new(),
+            mbco: Some(0.5),
+            backup_load: 0.0,
+            autoscale: None,
+        });
+    });
+}
+
 #[test]
 fn what_reaches_a_service_breaks_the_formulas_about_it() {
     let changes: &[(Change, &str)] = &[
         (|model| with_placements(model, 1.0), "service `service` has placements"),
+        (up_by_demand, "whether service `service` is up depends on its demand"),
         (
             |model| strikes_place(model, Place::Service(ServiceId::from(0))),
             "`z` strikes service `service` itself",

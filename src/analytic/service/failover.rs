@@ -57,6 +57,7 @@ pub(super) fn predict(model: &Model, id: ServiceId) -> Vec<Prediction> {
 fn pair(model: &Model, id: ServiceId) -> Result<Pair, String> {
     ends_early(model)?;
     outside::itself(model, id)?;
+    outside::by_needs_alone(model, id)?;
     let service = &model.services[id];
     let [first, second] = &service.placements[..] else {
         return Err("it has more than two placements".to_string());

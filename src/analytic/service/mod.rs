@@ -2,6 +2,7 @@
 
 mod exact;
 mod failover;
+mod fluid;
 mod independent;
 mod machines;
 mod mission;
@@ -17,6 +18,7 @@ use shape::Simple;
 /// All that is known about a service: the exact chain first, then the closed forms.
 pub(super) fn predict(model: &Model, id: ServiceId) -> Vec<Prediction> {
     let mut predictions = exact::predict(model, id);
+    predictions.extend(fluid::predict(model, id));
     if outside::of_service(model, id).is_err() {
         predictions.extend(failover::predict(model, id));
         return predictions;

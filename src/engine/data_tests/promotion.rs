@@ -62,6 +62,7 @@ fn service() -> Service {
             switchover: at_once(),
         }),
         drills: None,
+        workload: None,
     }
 }
 

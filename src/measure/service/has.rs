@@ -9,6 +9,8 @@ use crate::quantity::{Law, Span};
 pub struct Has {
     /// Placements to move between.
     pub placements: bool,
+    /// Times at which it is up and not in full: elsewhere, or below its full level of demand.
+    pub degrees: bool,
     /// Times at which it is down as planned: by moves of its own or of a service that it needs.
     pub planned: bool,
     pub drills: bool,
@@ -33,6 +35,7 @@ impl Has {
         }
         Self {
             placements,
+            degrees: placements || service.workload.as_ref().is_some_and(|it| it.mbco.is_some()),
             planned: placements || needed.iter().any(|needed| needed.planned),
             drills: service.drills.is_some(),
             stages,

@@ -43,15 +43,17 @@ pub fn add_columns(model: &Model, id: ServiceId, layout: &mut Layout) {
     if has.planned {
         layout.values.push(column(Metric::PlannedTime));
     }
-    if has.placements {
+    if has.degrees {
         layout.values.push(column(Metric::DegradedTime));
+    }
+    if has.placements {
         layout.values.extend(moves(has).iter().map(|&metric| column(metric)));
     }
     layout.pooled.push(column(Metric::Rta));
     layout.pooled.push(column(Metric::TimeToFirstOutage));
     layout.pooled.extend(stages(Metric::RtaByStage));
     layout.pooled.extend(causes(Metric::RtaByCause));
-    if has.placements {
+    if has.degrees {
         layout.pooled.push(column(Metric::FullRecovery));
     }
     layout.series.push(column(Metric::AvailabilityAt));
@@ -91,7 +93,7 @@ impl ServiceLedger {
     pub fn pooled(model: &Model, id: ServiceId) -> usize {
         let has = Has::of(model, id);
         let parts = has.stages().count() + cause::of_outages(model).len();
-        2 + parts + usize::from(has.placements)
+        2 + parts + usize::from(has.degrees)
     }
 
     /// The ledger of a service whose pooled columns begin at `first_pooled`.
@@ -204,7 +206,7 @@ impl ServiceLedger {
         let cause = self.causes.place(disruption.root.cause) as u16;
         let value = (until - disruption.onset).hours();
         observations.push(Observation { column: column + cause, value, finished });
-        if self.has.placements {
+        if self.has.degrees {
             let column = column + self.causes.causes.len() as u16;
             let value = (disruption.full.unwrap_or(now) - disruption.onset).hours();
             let finished = disruption.full.is_some();
@@ -238,8 +240,10 @@ impl ServiceLedger {
         if self.has.planned {
             values.push(hours(ServiceState::Planned));
         }
-        if self.has.placements {
+        if self.has.degrees {
             values.push(hours(ServiceState::Degraded));
+        }
+        if self.has.placements {
             let moves = self.moves.iter().take(moves(self.has).len());
             values.extend(moves.map(|&count| observed.count(count)));
         }

@@ -39,6 +39,7 @@ fn model() -> Model {
             due: Drilled::Every(Span::from_hours(50.0)),
             stays: Span::from_hours(1.0),
         }),
+        workload: None,
     };
     let strikes = || Strikes::Places(vec![Place::Domain(0.into())]);
     Model {

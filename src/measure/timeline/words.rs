@@ -123,6 +123,9 @@ pub(super) fn entry(model: &Model, now: Time, change: Change) -> Option<Entry> {
         | Change::Stored { .. }
         | Change::Incident { .. }
         | Change::Spent(_)
+        | Change::Serving { .. }
+        | Change::Dead { .. }
+        | Change::BackupWorks { .. }
         | Change::Disruption { .. } => return None,
     };
     Some(told.at(now))

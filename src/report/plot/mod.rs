@@ -20,6 +20,7 @@ mod panel;
 mod recovery_points;
 mod reliability;
 mod scale;
+mod served;
 mod sheet;
 mod timeline;
 
@@ -59,6 +60,7 @@ pub fn plots(results: &Results) -> Vec<Plot> {
         plot("reliability", reliability::sheet(results, &fonts)),
         plot("backup-volume", backup_volume::sheet(results, &fonts)),
         plot("availability", availability::sheet(results, &fonts)),
+        plot("demand-served", served::sheet(results, &fonts)),
         plot("outage-durations", durations::sheet(results, &fonts, &durations::OUTAGES)),
         plot("outage-stages", outage_time::by_stage(results, &fonts)),
         plot("outage-causes", outage_time::by_cause(results, &fonts)),

@@ -8,6 +8,7 @@ mod places;
 mod pools;
 mod risks;
 mod services;
+mod serving;
 
 use super::Page;
 use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
@@ -28,6 +29,7 @@ pub(super) struct Section {
 pub(super) fn all(results: &Results) -> Vec<Section> {
     let sections = [
         services::section(results),
+        serving::section(results),
         outages::by_stage(results),
         outages::moves(results),
         pools::counts(results),

@@ -85,6 +85,7 @@ impl Written {
             | Unit::MemberHours
             | Unit::Nines
             | Unit::Money => Self { size: 1.0, sign: "" },
+            Unit::PerSecond => Self { size: 1.0, sign: "/s" },
         }
     }
 
