@@ -67,6 +67,10 @@ const fn subject(subject: Subject) -> &'static str {
         Subject::People => "people on call",
         Subject::Predictor => "a predictor",
         Subject::Maintenance => "planned maintenance",
+        Subject::Training => "a training",
+        Subject::TrainingCategory => "a training and where its time goes, `training/category`",
+        Subject::TrainingCause => "a training and a root cause, `training/cause`",
+        Subject::TrainingTier => "a training and a tier of checkpoints, `training/tier`",
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the engine tells its observers: the one place where the two meet.
 
 use super::event::MemberNo;
+use super::training::TrainingStep;
 use crate::model::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId,
-    Place, PoolId, PredictorId, ServiceId, StoreId,
+    Place, PoolId, PredictorId, ServiceId, StoreId, TrainingId,
 };
 use crate::quantity::{Bytes, Span, Time};
 
@@ -206,6 +207,11 @@ pub enum Change {
     /// `World::disruption` has it.
     Disruption {
         disruption: u32,
+    },
+    /// Something happened to a training.
+    Training {
+        training: TrainingId,
+        step: TrainingStep,
     },
     /// A place went down for some cause, or up with the end of the last one.
     Place {

@@ -55,6 +55,7 @@ mod spare;
 mod stream;
 mod traced;
 mod traffic;
+mod training;
 mod transfer;
 mod watch;
 mod window;
@@ -67,4 +68,5 @@ pub use change::{
 pub use event::MemberNo;
 pub use plan::Plan;
 pub use stream::{Draw, Key};
+pub use training::{TrainingPhase, TrainingStep};
 pub use world::{Step, TooManyEvents, World};

@@ -11,10 +11,11 @@ use super::origin::{add_drain_origins, class_origin, origin};
 use super::outage::Needed;
 use super::site::{Site, pool_name, sites};
 use super::stream::Key;
+use super::training::TrainingPlan;
 use super::watch::{Watch, WorkPlan, watch};
 use crate::model::{
     Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Need, Occurs, Pool, PoolId,
-    Stage, Starts, StoreId, Strikes, Table,
+    Stage, Starts, StoreId, Strikes, Table, TrainingId,
 };
 use crate::quantity::{Law, Probability, Rate, Time};
 
@@ -54,6 +55,7 @@ pub struct Plan<'m> {
     pub(super) datasets: Vec<DatasetKeys>,
     pub(super) rebuilds: Vec<RebuildKeys>,
     pub(super) services: Vec<ServiceKeys>,
+    pub(super) training: Vec<TrainingPlan>,
     /// For each service, what it needs of others.
     pub(super) needed: Vec<Needed>,
     /// For each level of people, the stream of their acknowledgements.
@@ -139,6 +141,8 @@ pub(super) struct PoolPlan {
     pub site: Option<usize>,
     /// The stores that are built on it.
     pub built: Vec<StoreId>,
+    /// The training that its positions do.
+    pub gangs: Vec<TrainingId>,
 }
 
 /// A class that follows its members' exposure.
@@ -215,6 +219,7 @@ impl<'m> Plan<'m> {
             causes: Causes::new(model, &sites, seed, &classes),
             works,
             pools: Table::new(pool_plans(model, &sites, seed, &classes)),
+            training: training_plans(model, &sites, seed),
             geography: Geography::new(model),
             sites,
             classes: Table::new(classes),
@@ -420,6 +425,7 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
             activation: key("activation"),
             site,
             built: stores_on(model, id),
+            gangs: gangs(model, id),
         }
     };
     let pools = model.pools.entries().map(|(id, pool)| (id, pool, None));
@@ -427,6 +433,16 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
     let of_sites = numbered
         .map(|(index, site)| (PoolId::from(model.pools.len() + index), &site.pool, Some(index)));
     pools.chain(of_sites).map(plan).collect()
+}
+
+fn training_plans(model: &Model, sites: &[Site], seed: u64) -> Vec<TrainingPlan> {
+    model.training.ids().map(|id| TrainingPlan::new(model, sites, seed, id)).collect()
+}
+
+/// The training that a pool's positions do.
+fn gangs(model: &Model, pool: PoolId) -> Vec<TrainingId> {
+    let training = model.training.entries();
+    training.filter(|(_, training)| training.on == pool).map(|(id, _)| id).collect()
 }
 
 /// The stores that are built on a pool.

@@ -1,7 +1,7 @@
 //! Which columns the outcomes of a model have: what each kind of subject adds.
 
 use super::layout::Layout;
-use super::{crew, data, maintenance, people, pool, predictor, service};
+use super::{crew, data, maintenance, people, pool, predictor, service, training};
 use crate::model::Model;
 
 impl Layout {
@@ -31,6 +31,9 @@ impl Layout {
         }
         for service in model.services.ids() {
             service::add_columns(model, service, &mut layout);
+        }
+        for training in model.training.ids() {
+            training::add_columns(model, training, &mut layout);
         }
         data::add_columns(model, &mut layout);
         layout

@@ -26,6 +26,7 @@ mod recorder;
 mod service;
 mod store;
 mod timeline;
+mod training;
 
 pub use cause::name as cause_name;
 pub use incident::{Disrupted, IncidentRow};

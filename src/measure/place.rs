@@ -28,7 +28,8 @@ fn is_maintained(model: &Model, place: Place) -> bool {
 
 fn fails(model: &Model, place: Place) -> bool {
     model.failures.iter().any(|failure| {
-        let takes_down = !failure.effect.breach && failure.effect.leaves == 0.0;
+        let effect = &failure.effect;
+        let takes_down = !effect.breach && !effect.corrupts && effect.leaves == 0.0;
         let struck = failure.strikes.places();
         takes_down && struck.iter().any(|&struck| holds(model, struck, place))
     })
@@ -40,7 +41,8 @@ pub fn holds(model: &Model, outer: Place, inner: Place) -> bool {
         Place::Domain(id) => Some(id),
         Place::Store(id) => model.stores[id].within,
         Place::Detector(id) => model.detectors[id].within,
-        Place::Link(_) | Place::Key(_) | Place::OnCall(_) | Place::Service(_) => None,
+        Place::Link(_) | Place::Key(_) | Place::OnCall(_) => None,
+        Place::Service(_) | Place::Training(_) => None,
     };
     let around = |outer| domain.is_some_and(|domain| model.lies_in(domain, outer));
     outer == inner || matches!(outer, Place::Domain(outer) if around(outer))
@@ -74,6 +76,7 @@ pub struct PlaceLedgers {
     detectors: Vec<Option<u32>>,
     people: Vec<Option<u32>>,
     services: Vec<Option<u32>>,
+    training: Vec<Option<u32>>,
 }
 
 impl PlaceLedgers {
@@ -87,6 +90,7 @@ impl PlaceLedgers {
             detectors: vec![None; model.detectors.len()],
             people: vec![None; model.people.len()],
             services: vec![None; model.services.len()],
+            training: vec![None; model.training.len()],
         };
         for place in fallible(model) {
             let at = all.ledgers.len() as u32;
@@ -105,6 +109,7 @@ impl PlaceLedgers {
             Place::Detector(id) => &mut self.detectors[usize::from(id)],
             Place::OnCall(id) => &mut self.people[usize::from(id)],
             Place::Service(id) => &mut self.services[usize::from(id)],
+            Place::Training(id) => &mut self.training[usize::from(id)],
         }
     }
 

@@ -9,6 +9,7 @@ use super::people::PeopleLedger;
 use super::pool::{Count, PoolLedger};
 use super::predictor::PredictorLedger;
 use super::service::ServiceLedger;
+use super::training::TrainingLedger;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
 use crate::quantity::Time;
@@ -24,6 +25,7 @@ pub struct Recorder<'p> {
     predictors: Vec<PredictorLedger>,
     maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
+    training: Vec<TrainingLedger>,
     data: DataLedgers<'p>,
     observing: bool,
     outcome: Outcome,
@@ -57,6 +59,12 @@ impl<'p> Recorder<'p> {
             ServiceLedger::new(model, id, first)
         });
         let services = services.collect();
+        let training = model.training.ids();
+        let training = training.map(|id| {
+            let first = pooled(TrainingLedger::pooled(model, id));
+            TrainingLedger::new(model, id, first)
+        });
+        let training = training.collect();
         Self {
             model,
             world: World::new(plan),
@@ -66,6 +74,7 @@ impl<'p> Recorder<'p> {
             predictors: vec![PredictorLedger::default(); model.predictors.len()],
             maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
+            training,
             data: DataLedgers::new(model, pooled),
             observing: false,
             outcome: Outcome::default(),
@@ -106,6 +115,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
+        self.training.iter_mut().for_each(TrainingLedger::restart);
         self.data.restart();
         self.world.restart(replication);
         self.advance(Time::START);
@@ -133,6 +143,7 @@ impl<'p> Recorder<'p> {
         self.predictors.iter_mut().for_each(PredictorLedger::begin);
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
+        self.training.iter_mut().for_each(|training| training.begin(start));
         self.data.begin(start);
     }
 
@@ -222,6 +233,10 @@ impl<'p> Recorder<'p> {
                 Change::MaintenanceSkipped { maintenance } => {
                     self.maintenance[usize::from(maintenance)].skipped();
                 }
+                Change::Training { training, step } => {
+                    let ledger = &mut self.training[usize::from(training)];
+                    ledger.takes((start, now), step, &mut self.outcome.observations);
+                }
                 Change::Struck { .. } | Change::Seen { .. } => {}
                 Change::Place { .. }
                 | Change::BackupDone { .. }
@@ -258,10 +273,14 @@ impl<'p> Recorder<'p> {
         self.predictors.iter().for_each(|predictor| predictor.values(&observed, values));
         self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
+        self.training.iter().for_each(|training| training.values(&observed, values));
         self.data.values(&observed, values);
         self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);
+        }
+        for training in &self.training {
+            training.unfinished(&observed, &mut self.outcome.observations);
         }
         self.room = self.room.max(self.outcome.observations.len());
         self.outcome.observed = observed.length();

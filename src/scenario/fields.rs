@@ -71,6 +71,7 @@ static ALL: LazyLock<Vec<FieldDoc>> = LazyLock::new(|| {
         super::placement::FIELDS,
         super::failover::FIELDS,
         super::drills::FIELDS,
+        super::training::FIELDS,
         super::need::FIELDS,
         super::objective::FIELDS,
         super::law::FIELDS,
