@@ -83,6 +83,10 @@ fn subject(subject: Subject) -> &'static str {
         Subject::People => "people on call",
         Subject::Predictor => "predictor",
         Subject::Maintenance => "maintenance",
+        Subject::Training => "training",
+        Subject::TrainingCategory => "training/category",
+        Subject::TrainingCause => "training/cause",
+        Subject::TrainingTier => "training/tier",
     }
 }
 

@@ -13,6 +13,7 @@ mod invariants;
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "../properties/laws.rs"]
 mod laws;
+mod training;
 
 use firedrill::engine::Plan;
 use firedrill::measure::{Recorder, Timeline};

@@ -17,7 +17,7 @@ mod told;
 use super::change::{Change, MemberState};
 use super::event::{Event, MemberNo, Stamp};
 use super::world::World;
-use crate::model::{Clock, Ends, Model, Place, PoolId, Training, TrainingId};
+use crate::model::{Checkpoint, Clock, Ends, Model, Place, PoolId, Training, TrainingId};
 use crate::quantity::{Span, Time};
 
 pub(super) use keys::TrainingPlan;
@@ -119,6 +119,12 @@ impl TrainingRun {
     }
 }
 
+/// Whether a checkpoint that is due at some work is that with which all of it is saved, but for
+/// rounding.
+fn is_last(tier: &Checkpoint, due: f64, all: Span) -> bool {
+    all.seconds() - due <= tier.every.seconds() * tier::ROUNDING
+}
+
 /// The state of every training of a model.
 pub(super) fn runs(model: &Model) -> Vec<TrainingRun> {
     model.training.iter().map(TrainingRun::new).collect()
@@ -187,11 +193,14 @@ impl World<'_> {
         let told = &self.plan.model.training[id];
         let (now, stamp) = (self.now, self.next_stamp());
         let run = self.training_run(id);
-        let mut goal = told.work.unwrap_or(Span::FOREVER);
+        let all = told.work.unwrap_or(Span::FOREVER);
+        let mut goal = all;
         let mut until = Time::NEVER;
         for (tier, state) in told.checkpoints.iter().zip(&run.tiers) {
             match tier.clock {
-                Clock::Work if state.due < goal.seconds() => goal = Span::from_seconds(state.due),
+                Clock::Work if state.due < goal.seconds() && !is_last(tier, state.due, all) => {
+                    goal = Span::from_seconds(state.due);
+                }
                 Clock::Wall if state.due < until.seconds() => {
                     until = Time::from_seconds(state.due).max(now);
                 }

@@ -7,7 +7,7 @@ use crate::model::{Checkpoint, Clock, Kept};
 use crate::quantity::{Span, Time};
 
 /// A multiple of the interval is reached within this share of it: rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// How far a training is.
 #[derive(Clone, Copy, Debug, PartialEq)]
