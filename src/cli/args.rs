@@ -41,6 +41,8 @@ pub enum Command {
     New(New),
     /// Explain a metric or a field of the scenario language
     Explain(Explain),
+    /// List published failure data that a scenario can use by name
+    Catalog(Catalog),
 }
 
 impl Command {
@@ -217,4 +219,11 @@ pub struct Explain {
     /// it, everything that can be explained is listed
     #[arg(value_name = "WORD")]
     pub word: Option<String>,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct Catalog {
+    /// A preset, of which everything is told: what it is, its source, what to mind
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }

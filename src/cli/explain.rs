@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::args::Explain as Args;
-use super::{Answer, Failure, nearest, say};
+use super::{Answer, Failure, catalog, nearest, say};
+use crate::catalog::entries;
 use crate::measure::{Kind, Metric, Subject};
 use crate::scenario::{FieldDoc, fields};
 
@@ -28,6 +29,9 @@ fn about(name: &str, alike: fn(&str, &str) -> bool) -> String {
     };
     let texts = metrics.map(|&metric| about_metric(metric));
     let texts = texts.chain(fields().iter().filter(is_named).map(about_field));
+    let texts = texts.chain(alike(PRESET, name).then(about_presets));
+    let presets = entries().iter().filter(|entry| alike(entry.name, name));
+    let texts = texts.chain(presets.map(catalog::everything));
     texts.collect::<Vec<_>>().join("\n")
 }
 
@@ -47,6 +51,18 @@ fn about_field(field: &FieldDoc) -> String {
     format!(
         "{} (field: {}; default: {})\n  {}\n",
         field.path, field.type_, field.default, field.text
+    )
+}
+
+/// The word with which a scenario names an entry of the catalog.
+const PRESET: &str = "Preset";
+
+fn about_presets() -> String {
+    format!(
+        "{PRESET} (in place of a law of time, a detector or a probability: {PRESET}(\"name\"))\n  \
+         Published data by name, the same as what it stands for written out; {} entries with \
+         value, source and caveat: `firedrill catalog`.\n",
+        entries().len()
     )
 }
 
@@ -113,6 +129,7 @@ fn everything() -> String {
     for field in fields() {
         let _ = writeln!(text, "  {:32} {}", field.path, first_sentence(field.text));
     }
+    text += "\npublished data, as in `firedrill explain Preset`: `firedrill catalog` lists it\n";
     text
 }
 
@@ -125,7 +142,8 @@ fn first_sentence(text: &str) -> &str {
 fn unknown(name: &str) -> String {
     let metrics = Metric::ALL.iter().map(|metric| metric.name());
     let paths = fields().iter().flat_map(|field| [field.path, field.name(), field.of()]);
-    let help = nearest(name, metrics.chain(paths)).map_or_else(
+    let presets = entries().iter().map(|entry| entry.name).chain([PRESET]);
+    let help = nearest(name, metrics.chain(paths).chain(presets)).map_or_else(
         || "`firedrill explain` lists what there is".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );

@@ -11,6 +11,7 @@
 
 mod analytic;
 mod args;
+mod catalog;
 mod check;
 mod explain;
 mod failure;
@@ -76,5 +77,6 @@ fn command(command: Command) -> Result<Answer, Failure> {
         Command::Verify(args) => verify::verify(&args),
         Command::New(args) => new::new(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Catalog(args) => catalog::catalog(&args),
     }
 }

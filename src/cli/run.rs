@@ -19,6 +19,9 @@ pub fn run(args: &Args) -> Result<Answer, Failure> {
     let out = args.out.clone().unwrap_or_else(|| Path::new("results").join(&loaded.name));
     let folder = Folder::open(&out)?;
     signals::listen_for_ctrl_c();
+    for preset in &loaded.presets {
+        tell(&format!("note: {}", preset.note()));
+    }
     let writes_csv = args.formats.contains(&Format::Csv);
     let streams = || Streams::create(&folder, &layout, IncidentRow::names(&loaded.model));
     let streams = writes_csv.then(streams).transpose()?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{Failure, args, nearest};
+use crate::catalog::Entry;
 use crate::model::Model;
 use crate::scenario::{self, Files, Note, Override, Source, template, templates};
 
@@ -17,6 +18,8 @@ const DEFAULT: &str = "paper";
 pub struct Loaded {
     pub model: Model,
     pub notes: Vec<Note>,
+    /// The values of the catalog that it uses.
+    pub presets: Vec<&'static Entry>,
     /// The file's name without folder and extension.
     pub name: String,
     /// The file's name as the canonical command names it.
@@ -47,6 +50,7 @@ pub fn load(args: &args::Scenario) -> Result<Loaded, Failure> {
     Ok(Loaded {
         model: read.model,
         notes: read.notes,
+        presets: read.presets,
         file: format!("{name}.ron"),
         name,
         digest: hexadecimal(&Sha256::digest(read.canonical.as_bytes())),

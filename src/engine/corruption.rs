@@ -31,6 +31,8 @@ impl World<'_> {
         let pool = self.plan.classes[id].pool;
         let Some(record) = self.pools[usize::from(pool)].get(0) else { return };
         if record.stamp == stamp && record.state == MemberState::Undetected {
+            let cause = Cause { class: id, member: 0 };
+            self.blame(self.root_of(cause), self.scope_of(pool), Some(cause));
             self.strike_acts(id);
             self.take_out(pool, 0, id);
         }

@@ -305,6 +305,9 @@ impl<'p> World<'p> {
         if self.data_is_ready(service, to) {
             self.restores_are_done(service);
             self.activate(service, to);
+        } else if !self.data_is_on_its_way(service) {
+            self.restores_are_done(service);
+            self.failover_fails(service, to, Failing::Data);
         }
     }
 
@@ -359,7 +362,7 @@ impl<'p> World<'p> {
                 self.tell_move(service, MoveStep::ByHand(to));
                 self.step_after(service, takes);
             }
-            (Failing::Chance, None) => {
+            (Failing::Data, _) | (Failing::Chance, None) => {
                 self.services[usize::from(service)].phase = Phase::Waiting;
                 self.schedule_step(service, failover.retry);
             }
@@ -461,5 +464,7 @@ impl<'p> World<'p> {
 enum Failing {
     /// What the placement needs is gone.
     Target,
+    /// What was to be restored was given up, though there may be another way.
+    Data,
     Chance,
 }

@@ -94,7 +94,9 @@ impl World<'_> {
         record.stamp = stamp;
         record.failed_at = now;
         members.note_failure(member, now);
-        self.blame(root, self.scope_of(pool), Some(Cause { class: id, member }));
+        if !class.mode.effect.breach {
+            self.blame(root, self.scope_of(pool), Some(Cause { class: id, member }));
+        }
         let failure = class.failure;
         if let Some(site) = plan.site(pool) {
             self.changes.push(Change::Struck { failure, scope: site.scope, root });

@@ -20,6 +20,7 @@ impl World<'_> {
         } else {
             let told = self.incident_of(dataset, of);
             self.open_with(told, 1.0, None, Vec::new());
+            self.blame_data_for_leaving(of.root);
             self.data_turns();
         }
         self.loss_is_known(dataset);

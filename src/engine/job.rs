@@ -100,7 +100,7 @@ impl World<'_> {
             Target::Member(pool, member) => {
                 self.drain(pool, member, takes, Purpose::Maintenance(slot));
             }
-            Target::Domain(_) if takes == Span::ZERO => self.job_begins_work(slot),
+            // At once, but not before what its crew came from has ended.
             Target::Domain(_) => self.schedule_job(slot, takes),
         }
     }

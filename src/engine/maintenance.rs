@@ -146,7 +146,7 @@ impl World<'_> {
         let (now, class) = (self.now, &self.plan.classes[id]);
         let clock = self.classes[usize::from(id)].own_clock(member);
         let reached = clock.age_at(now, class.mode.ages_by_calendar);
-        reached >= age * (class.alone * (1.0 - ROUNDING))
+        reached >= age * (class.ages_by() * (1.0 - ROUNDING))
     }
 
     /// Its hours begin.

@@ -6,6 +6,7 @@
 //! for what is promised of the random draws.
 
 mod backup;
+mod blame;
 mod built;
 mod candidate;
 mod cascade;

@@ -4,6 +4,7 @@
 //! being done about it changes, until the service is up; it is told when the service is in full
 //! again.
 
+use super::blame::Blame;
 use super::change::{
     Change, Disruption, MemberState, OutageStage, Root, RootCause, Scope, ServiceState,
 };
@@ -31,16 +32,6 @@ impl Needed {
         });
         Self { services: services.collect(), datasets: datasets.collect() }
     }
-}
-
-/// What took something down.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Blame {
-    pub at: Time,
-    pub root: Root,
-    pub scope: Scope,
-    /// The failing that must be detected before anything is done; `None`: it is known.
-    pub awaited: Option<Cause>,
 }
 
 /// What a service is down by.
@@ -122,16 +113,8 @@ impl World<'_> {
         });
     }
 
-    /// Notes that data goes elsewhere now, for what is left without, unless more is to blame.
-    pub(super) fn blame_data_for_leaving(&mut self, root: Root) {
-        let now = self.now;
-        if self.blamed.is_none_or(|blame| blame.at != now) {
-            self.blame(root, Scope::Data, None);
-        }
-    }
-
     /// What a service that is down from now on is down by: a service that it needs and that went
-    /// down just now, or else what was last struck or taken out just now.
+    /// down just now, or else what was struck or taken out just now.
     pub(super) fn what_is_to_blame(&self, service: ServiceId) -> Fault {
         let needed = &self.plan.needed[usize::from(service)].services;
         let now = self.now;
@@ -143,7 +126,7 @@ impl World<'_> {
                 return Fault { root, scope, awaited: open.awaited, with: Some(other) };
             }
         }
-        if let Some(blame) = self.blamed.filter(|blame| blame.at == now) {
+        if let Some(blame) = self.blamed_for(service) {
             let Blame { root, scope, awaited, .. } = blame;
             return Fault { root, scope: Some(scope), awaited, with: None };
         }

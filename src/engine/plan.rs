@@ -93,6 +93,14 @@ pub(super) struct Class<'m> {
     pub dwells: Key,
 }
 
+impl Class<'_> {
+    /// The share of an active member's time by which its clock ages: of the calendar all, else by
+    /// what strikes it alone.
+    pub const fn ages_by(&self) -> f64 {
+        if self.mode.ages_by_calendar { 1.0 } else { self.alone }
+    }
+}
+
 /// What makes a class strike.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Driver<'m> {

@@ -10,6 +10,9 @@ use super::world::World;
 use crate::model::{Drilled, Failback, Serves, ServiceId};
 use crate::quantity::{Span, Time};
 
+/// What is due may come as much later than reckoned from its warning: rounding.
+const ROUNDING: Span = Span::from_seconds(1e-3);
+
 impl World<'_> {
     /// Drills are scheduled; placements that are not served from stand by.
     pub(super) fn start_services(&mut self) {
@@ -133,15 +136,16 @@ impl World<'_> {
     }
 
     /// A warning makes a service go over to the next placement that holds, as planned, if it can.
-    pub(super) fn move_as_warned(&mut self, service: ServiceId) {
+    /// What is left is not gone back to before what was warned of is due, in `lead`.
+    pub(super) fn move_as_warned(&mut self, service: ServiceId, lead: Span) {
         let run = &self.services[usize::from(service)];
         let ready = run.phase == Phase::Settled && run.state.is_up();
         if let Some(to) = self.other_placement(service, true).filter(|_| ready) {
             self.judge = true;
-            // It is left because it is about to fail: what it held before counts for nothing.
-            let now = self.now;
+            // It is left because it is about to fail: that it holds until then counts for nothing.
+            let due = self.now + lead + ROUNDING;
             let run = &mut self.services[usize::from(service)];
-            run.held_since[usize::from(run.active)] = Some(now);
+            run.held_since[usize::from(run.active)] = Some(due);
             run.look = None;
             self.begin_move(service, to, Why::Warned);
         }

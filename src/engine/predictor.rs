@@ -45,7 +45,7 @@ impl<'p> World<'p> {
             }
         }
         for &(_, age) in &watch.ages {
-            let wait = clock.until_age(age * class.alone, class.mode.ages_by_calendar);
+            let wait = clock.until_age(age * class.ages_by(), class.mode.ages_by_calendar);
             self.schedule(now + wait, Event::MaintenanceAge { class: id, member, stamp });
         }
     }
@@ -57,8 +57,12 @@ impl<'p> World<'p> {
             return;
         }
         clock.warned = true;
-        let number = episode::OWN | clock.life(member);
-        self.warn(member, Warned { class: id, number, rightly: true });
+        let life = clock.life(member);
+        let foresight = self.foresight(id).expect("only predictors warn");
+        let lead =
+            foresight.predictor.lead.sample(foresight.signs.draw(self.replication, life).second());
+        let number = episode::OWN | life;
+        self.warn(member, Warned { class: id, number, rightly: true }, lead);
     }
 
     fn schedule_false_warning(&mut self, id: ClassId, index: u32) {
@@ -82,14 +86,15 @@ impl<'p> World<'p> {
         let size = self.plan.pools[self.plan.classes[id].pool].size;
         let (member, rest) = foresight.victims.draw(replication, number).choose(size);
         if rest < self.exposure(id, member) {
-            let bits = foresight.numbers.draw(replication, number).0[0];
-            let number = episode::triggered(bits);
-            self.warn(member, Warned { class: id, number, rightly: false });
+            let draw = foresight.numbers.draw(replication, number);
+            let lead = foresight.predictor.lead.sample(draw.second());
+            let number = episode::triggered(draw.0[0]);
+            self.warn(member, Warned { class: id, number, rightly: false }, lead);
         }
     }
 
-    /// A warning is given, and what it sets off begins.
-    fn warn(&mut self, member: MemberNo, warned: Warned) {
+    /// A warning is given of what is due in `lead`, and what it sets off begins.
+    fn warn(&mut self, member: MemberNo, warned: Warned, lead: Span) {
         let plan = self.plan;
         let pool = plan.classes[warned.class].pool;
         let foresight = self.foresight(warned.class).expect("only predictors warn");
@@ -101,7 +106,7 @@ impl<'p> World<'p> {
                 Action::Drain { .. } => self.drain_as_warned(pool, member, warned),
                 Action::Backup(backup) => self.backup_is_asked_for(*backup),
                 Action::Checkpoint(training) => self.checkpoint_as_warned(*training),
-                Action::Switchover(service) => self.move_as_warned(*service),
+                Action::Switchover(service) => self.move_as_warned(*service, lead),
             }
         }
     }

@@ -117,15 +117,17 @@ impl<'p> World<'p> {
             self.mirrors_fall_back(dataset, version);
         }
         let lost = self.incidents.get(told).map_or(Bytes::ZERO, |incident| incident.lost);
-        self.note_what_was_brought(of.service, version, lost);
+        self.note_what_was_brought(of.service, Some(version), lost);
     }
 
-    /// A service's data was brought to this point because of its disruption, and that lost so much
-    /// of it for good.
-    fn note_what_was_brought(&mut self, service: ServiceId, version: Time, lost: Bytes) {
+    /// A service's data was brought to this point because of its disruption (`None`: it was given
+    /// up), and that lost so much of it for good.
+    fn note_what_was_brought(&mut self, service: ServiceId, version: Option<Time>, lost: Bytes) {
         let told = &mut self.disruption_under_way(service).told;
-        let version = earlier(version, told.onset);
-        told.version = Some(told.version.map_or(version, |other| earlier(other, version)));
+        if let Some(version) = version {
+            let version = earlier(version, told.onset);
+            told.version = Some(told.version.map_or(version, |other| earlier(other, version)));
+        }
         told.lost = told.lost + lost;
     }
 
@@ -136,12 +138,18 @@ impl<'p> World<'p> {
         let seen = self.services[usize::from(service)].case.losses.replace(told);
         for incident in seen.expect("its data was brought")..told {
             let Incident { dataset, version, lost, .. } = self.incidents[incident];
-            if let Some(version) = version
-                && self.brings(service).contains(&Bring::Restore(dataset))
-            {
+            if self.brings(service).contains(&Bring::Restore(dataset)) {
                 self.note_what_was_brought(service, version, lost);
             }
         }
+    }
+
+    /// Whether some of the data that a service has restored is not back yet.
+    pub(super) fn data_is_on_its_way(&self, service: ServiceId) -> bool {
+        self.brings(service).iter().any(|bring| match *bring {
+            Bring::Restore(dataset) => self.datasets[usize::from(dataset)].open.is_some(),
+            Bring::Promote(_) => false,
+        })
     }
 
     /// Whether the data that a placement needs is there, as all else that it needs is.

@@ -14,6 +14,8 @@ use crate::quantity::Time;
 #[derive(Clone, Debug)]
 pub(super) struct ServiceRun {
     pub state: ServiceState,
+    /// What it was before it went over to that.
+    before: ServiceState,
     /// The placement that it is in, of those that serve one at a time.
     pub active: u8,
     /// The placements that have traffic, of those that serve together.
@@ -42,6 +44,7 @@ impl ServiceRun {
     pub fn new(service: &Service) -> Self {
         let mut run = Self {
             state: ServiceState::Full,
+            before: ServiceState::Full,
             active: 0,
             traffic: 0,
             phase: Phase::Settled,
@@ -60,6 +63,7 @@ impl ServiceRun {
 
     pub fn restart(&mut self) {
         self.state = ServiceState::Full;
+        self.before = ServiceState::Full;
         self.active = 0;
         self.traffic = all_of(self.held_since.len());
         self.phase = Phase::Settled;
@@ -115,16 +119,32 @@ impl World<'_> {
         let run = &mut self.services[usize::from(service)];
         let before = std::mem::replace(&mut run.state, state);
         if before != state {
-            self.changes.push(Change::Service { service, state });
-            if state == ServiceState::Outage {
-                self.end_if_first_outage(service);
-            }
+            self.tell_turn(service, before, state);
         }
         if state != ServiceState::Outage {
             self.disruption_is_up(service);
         }
         if state == ServiceState::Full {
             self.disruptions_are_over(service);
+        }
+    }
+
+    /// Tells that a service went over to a state. What it went over to before, at this instant, is
+    /// taken back: a dip of no length is none.
+    fn tell_turn(&mut self, service: ServiceId, before: ServiceState, state: ServiceState) {
+        let told = &self.changes[self.instant_end..];
+        let of = |change: &Change| match change {
+            Change::Service { service, .. } => Some(*service),
+            _ => None,
+        };
+        match told.iter().position(|change| of(change) == Some(service)) {
+            Some(place) => {
+                self.changes.remove(self.instant_end + place);
+            }
+            None => self.services[usize::from(service)].before = before,
+        }
+        if self.services[usize::from(service)].before != state {
+            self.changes.push(Change::Service { service, state });
         }
     }
 

@@ -4,16 +4,16 @@
 //! [`World`], a file each; they draw, schedule and change, and never see an observer.
 
 use super::backup::BackupState;
+use super::blame::Blame;
 use super::built::BuiltState;
 use super::cascade::Cascades;
-use super::change::{Change, Disruption, Incident, MemberState, Root, Scope};
+use super::change::{Change, Disruption, Incident, MemberState, ServiceState};
 use super::clock::ClassState;
 use super::event::{Event, MemberNo, Stamp};
-use super::incident::{Cause, DatasetState};
+use super::incident::DatasetState;
 use super::maintenance::Works;
 use super::member::Members;
 use super::mirror::MirrorState;
-use super::outage::Blame;
 use super::people::People;
 use super::place::Places;
 use super::plan::{ClassId, Plan};
@@ -52,7 +52,9 @@ pub struct World<'p> {
     /// Whether something may have changed for some training since they were last looked after.
     pub(super) training_turned: bool,
     /// What last took something down.
-    pub(super) blamed: Option<Blame>,
+    pub(super) blamed: Vec<Blame>,
+    /// Where in the changes those of the end of this instant begin.
+    pub(super) instant_end: usize,
     pub(super) cascades: Cascades,
     pub(super) people: People,
     pub(super) works: Works,
@@ -126,7 +128,8 @@ impl<'p> World<'p> {
             services_unwell: false,
             training: runs(model),
             training_turned: false,
-            blamed: None,
+            blamed: Vec::new(),
+            instant_end: 0,
             cascades: Cascades::new(model),
             people: People::new(model),
             works: Works::new(model),
@@ -167,7 +170,7 @@ impl<'p> World<'p> {
         self.services_unwell = false;
         self.training.iter_mut().for_each(TrainingRun::restart);
         self.training_turned = false;
-        self.blamed = None;
+        self.blamed.clear();
         self.cascades.restart();
         self.people.restart();
         self.works.restart();
@@ -246,6 +249,15 @@ impl<'p> World<'p> {
     /// All that happens at this instant has happened: services are judged, and what is done about
     /// them at once may make others of them, or mirrors, turn.
     fn instant_ends(&mut self) {
+        self.instant_end = self.changes.len();
+        self.settle_services();
+        if let Ends::FirstOutage(service) = self.plan.model.ends {
+            let down = Change::Service { service, state: ServiceState::Outage };
+            self.ended |= self.changes[self.instant_end..].contains(&down);
+        }
+    }
+
+    fn settle_services(&mut self) {
         for round in 0.. {
             assert!(round < ROUNDS, "an instant comes to an end");
             if self.judge {
@@ -436,18 +448,6 @@ impl<'p> World<'p> {
     #[must_use]
     pub fn disruption(&self, disruption: u32) -> &Disruption {
         &self.disruptions[disruption as usize]
-    }
-
-    /// Notes what takes something down now, for what goes down with it.
-    pub(super) fn blame(&mut self, root: Root, scope: Scope, awaited: Option<Cause>) {
-        self.blamed = Some(Blame { at: self.now, root, scope, awaited });
-    }
-
-    /// Ends the replication when what it ends by has happened.
-    pub(super) fn end_if_first_outage(&mut self, service: crate::model::ServiceId) {
-        if self.plan.model.ends == Ends::FirstOutage(service) {
-            self.ended = true;
-        }
     }
 
     /// Ends the replication when what it ends by has happened.

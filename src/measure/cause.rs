@@ -53,7 +53,7 @@ pub fn of_losses(
     destroys: impl Fn(FailureId) -> bool,
 ) -> Vec<RootCause> {
     let by_failing_over = is_brought(model, id);
-    let built = model.stores[model.datasets[id].on].built.is_some();
+    let built = model.stores_of(id).any(|store| model.stores[store].built.is_some());
     let lost = losing(model, destroys);
     let loses = |cause: &RootCause| match cause {
         RootCause::Failure(failure) => by_failing_over || lost[usize::from(*failure)],

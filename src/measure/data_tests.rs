@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::{Root, Scope};
 use crate::measure::Metric;
-use crate::measure::made::{failure, hours, nothing};
+use crate::measure::made::{failure, hours, no_columns, nothing, observed};
 use crate::model::{
     Backup, Built, Dataset, Domain, FailureId, Place, Pool, PoolId, Store, Strikes, Table,
     Verification,
@@ -90,7 +90,7 @@ fn outcome(model: &Model, incidents: &[Incident], changes: &[(f64, Change)]) -> 
         let incident = |number: u32| &incidents[number as usize];
         ledgers.observe(hours(at), change, incident, &mut outcome);
     }
-    let observed = Observed { start: hours(10.0), end: hours(110.0) };
+    let observed = observed();
     ledgers.values(&observed, &mut outcome.values);
     ledgers.finish(&observed, &mut outcome);
     outcome
@@ -98,13 +98,7 @@ fn outcome(model: &Model, incidents: &[Incident], changes: &[(f64, Change)]) -> 
 
 /// The layout of data alone.
 fn layout(model: &Model) -> Layout {
-    let mut layout = Layout {
-        values: Vec::new(),
-        pooled: Vec::new(),
-        series: Vec::new(),
-        times: Vec::new(),
-        incidents: false,
-    };
+    let mut layout = no_columns();
     add_columns(model, &mut layout);
     layout
 }

@@ -4,10 +4,9 @@ use super::cause::{self, ByCause};
 use super::incident::recovery_point;
 use super::layout::Layout;
 use super::outcome::{Observation, Observed};
-use super::place::holds;
 use super::{Column, Metric};
 use crate::engine::{Incident, RootCause};
-use crate::model::{Built, Dataset, DatasetId, Failure, Model, Place, Strikes};
+use crate::model::{Built, Dataset, DatasetId, Failure, Model, Place, StoreId, Strikes};
 use crate::quantity::{Probability, Time};
 
 /// What is said of each dataset, once a replication.
@@ -67,19 +66,22 @@ fn causes(model: &Model, id: DatasetId) -> Vec<RootCause> {
     cause::of_losses(model, id, |failure| destroys(model, &model.failures[failure], id))
 }
 
-/// Whether a failure can make a dataset lose data from the store that it lies on.
+/// Whether a failure can make a dataset lose data, from a store that it can lie on.
 fn destroys(model: &Model, failure: &Failure, id: DatasetId) -> bool {
-    let on = model.datasets[id].on;
+    matches!(&failure.strikes, Strikes::Dataset(dataset) if *dataset == id)
+        || model.stores_of(id).any(|store| destroys_what_is_on(model, failure, store))
+}
+
+fn destroys_what_is_on(model: &Model, failure: &Failure, on: StoreId) -> bool {
     let store = &model.stores[on];
     let opens = |credential| store.credential == Some(credential);
     let built_on_what = |built: &Built| takes_pieces(model, failure, built);
     let of_members = store.built.as_ref().is_some_and(built_on_what);
     let abused = failure.effect.abuses.is_some_and(opens);
     let struck = match &failure.strikes {
-        Strikes::Dataset(dataset) => *dataset == id,
         Strikes::Credential(credential) => opens(*credential),
         strikes => {
-            let around = |place: &Place| holds(model, *place, Place::Store(on));
+            let around = |place: &Place| model.is_in(Place::Store(on), *place);
             failure.effect.destroys > Probability::NEVER && strikes.places().iter().any(around)
         }
     };
@@ -90,7 +92,7 @@ fn destroys(model: &Model, failure: &Failure, id: DatasetId) -> bool {
 fn takes_pieces(model: &Model, failure: &Failure, built: &Built) -> bool {
     let domains = &model.pools[built.pool].across;
     let lies_in =
-        |place: &Place| domains.iter().any(|&domain| holds(model, *place, Place::Domain(domain)));
+        |place: &Place| domains.iter().any(|&domain| model.is_in(Place::Domain(domain), *place));
     let dark = failure.strikes.places().iter().any(lies_in);
     failure.strikes.pools().contains(&built.pool)
         || (failure.effect.destroys > Probability::NEVER && dark)

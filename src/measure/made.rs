@@ -1,10 +1,28 @@
 //! A model with nothing in it, for tests to fill.
 
+use super::layout::Layout;
+use super::outcome::Observed;
 use crate::model::{Effect, Ends, Failure, Model, Occurs, Recovery, Starts, Strikes, Table};
 use crate::quantity::{Law, Probability, Span, Time};
 
 pub fn hours(hours: f64) -> Time {
     Time::from_hours(hours)
+}
+
+/// From the end of the warm-up to the horizon.
+pub fn observed() -> Observed {
+    Observed { start: hours(10.0), end: hours(110.0) }
+}
+
+/// A layout without columns.
+pub fn no_columns() -> Layout {
+    Layout {
+        values: Vec::new(),
+        pooled: Vec::new(),
+        series: Vec::new(),
+        times: Vec::new(),
+        incidents: false,
+    }
 }
 
 /// Nothing, watched from 10 h on until 110 h.

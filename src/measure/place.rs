@@ -20,7 +20,7 @@ fn goes_down(model: &Model, place: Place) -> bool {
 fn is_maintained(model: &Model, place: Place) -> bool {
     model.maintenance.iter().any(|work| match &work.of {
         Maintained::Domains(domains) => {
-            domains.iter().any(|&domain| holds(model, Place::Domain(domain), place))
+            domains.iter().any(|&domain| model.is_in(place, Place::Domain(domain)))
         }
         Maintained::Pools(_) => false,
     })
@@ -31,21 +31,8 @@ fn fails(model: &Model, place: Place) -> bool {
         let effect = &failure.effect;
         let takes_down = !effect.breach && !effect.corrupts && effect.leaves == 0.0;
         let struck = failure.strikes.places();
-        takes_down && struck.iter().any(|&struck| holds(model, struck, place))
+        takes_down && struck.iter().any(|&struck| model.is_in(place, struck))
     })
-}
-
-/// Whether a place is another, or the other lies in it.
-pub fn holds(model: &Model, outer: Place, inner: Place) -> bool {
-    let domain = match inner {
-        Place::Domain(id) => Some(id),
-        Place::Store(id) => model.stores[id].within,
-        Place::Detector(id) => model.detectors[id].within,
-        Place::Link(_) | Place::Key(_) | Place::OnCall(_) => None,
-        Place::Service(_) | Place::Training(_) => None,
-    };
-    let around = |outer| domain.is_some_and(|domain| model.lies_in(domain, outer));
-    outer == inner || matches!(outer, Place::Domain(outer) if around(outer))
 }
 
 /// Adds the columns of the places that can go down.

@@ -1,8 +1,8 @@
 //! Domains, links, and what else can be up or down as a whole.
 
 use super::{
-    DetectorId, DomainId, Failure, KeyId, LinkId, Model, OnCallId, PoolId, ServiceId, StoreId,
-    TrainingId,
+    DatasetId, DetectorId, DomainId, Failure, KeyId, LinkId, Model, OnCallId, PoolId, ServiceId,
+    StoreId, TrainingId,
 };
 use crate::quantity::DataRate;
 
@@ -110,6 +110,25 @@ impl Model {
             Place::Link(_) | Place::Key(_) | Place::OnCall(_) => None,
             Place::Service(_) | Place::Training(_) => None,
         }
+    }
+
+    /// Whether a place is another or lies in it.
+    #[must_use]
+    pub fn is_in(&self, place: Place, outer: Place) -> bool {
+        let domain = match place {
+            Place::Domain(id) => Some(id),
+            other => self.stands_in(other),
+        };
+        let around = |outer| domain.is_some_and(|domain| self.lies_in(domain, outer));
+        outer == place || matches!(outer, Place::Domain(outer) if around(outer))
+    }
+
+    /// The stores that a dataset, or a mirror of it, can lie on, its own first.
+    pub fn stores_of(&self, dataset: DatasetId) -> impl Iterator<Item = StoreId> + '_ {
+        let told = &self.datasets[dataset];
+        let mirrors = self.mirrors.iter().filter(move |mirror| mirror.of == dataset);
+        let restored = told.restore.to.iter().copied();
+        std::iter::once(told.on).chain(restored).chain(mirrors.map(|mirror| mirror.to))
     }
 
     /// A domain, then the one it lies in, and so on outwards.

@@ -1,4 +1,4 @@
-//! One replication as text that a person can follow, .
+//! One replication as text that a person can follow.
 
 use crate::measure::{Entry, Timeline};
 use crate::quantity::Time;
@@ -34,14 +34,16 @@ pub fn text(timeline: &Timeline, all: bool) -> String {
     page.push_str(&format!("{}  the replication ends\n", clock(timeline.end)));
     let left = shown.len() - printed.len();
     if left > 0 {
+        let entries = if left == 1 { "entry" } else { "entries" };
         let left = grouped(&left.to_string());
-        page.push_str(&format!("\n{left} more entries: narrow it with --from and --until, "));
+        page.push_str(&format!("\n{left} more {entries}: narrow it with --from and --until, "));
         page.push_str("print all with --all, or look into the table\n");
     }
     let routine = timeline.entries.len() - shown.len();
     if routine > 0 {
+        let entries = if routine == 1 { "entry is" } else { "entries are" };
         let routine = grouped(&routine.to_string());
-        page.push_str(&format!("\n{routine} routine entries are not shown (--all prints them)\n"));
+        page.push_str(&format!("\n{routine} routine {entries} not shown (--all prints them)\n"));
     }
     page
 }

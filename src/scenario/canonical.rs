@@ -1,8 +1,10 @@
 //! The canonical text of a scenario: the same for files that mean the same, whatever their
-//! comments, layout, and order of entries and fields. Its SHA-256 is the scenario's digest.
+//! comments, layout, and order of entries and fields, and whether a preset is named or written
+//! out. Its SHA-256 is the scenario's digest.
 
 use std::fmt::Write as _;
 
+use super::preset;
 use super::tree::{Body, Kind, Node};
 
 /// The tree on one line, fields and entries sorted, then the contents of the files it names.
@@ -33,6 +35,9 @@ fn write(node: &Node, out: &mut String) {
             pairs(&written, ['{', '}'], out);
         }
         Kind::Call(call) => {
+            if let Some(meant) = preset::named(call, node.place) {
+                return write(&meant, out);
+            }
             if let Some(word) = &call.word {
                 out.push_str(&word.text);
             }

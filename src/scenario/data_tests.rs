@@ -26,7 +26,7 @@ fn everything() -> Model {
     read(EVERYTHING).model
 }
 
-fn row<'m, Id, Row>(table: &'m Table<Id, Row>, name: &str) -> &'m Row
+pub(super) fn row<'m, Id, Row>(table: &'m Table<Id, Row>, name: &str) -> &'m Row
 where
     Id: From<usize> + Into<usize>,
     Row: Named,
@@ -34,11 +34,11 @@ where
     &table[table.find(name).expect("it is there")]
 }
 
-fn failure<'m>(model: &'m Model, name: &str) -> &'m Failure {
+pub(super) fn failure<'m>(model: &'m Model, name: &str) -> &'m Failure {
     row(&model.failures, name)
 }
 
-fn probability(value: f64) -> Probability {
+pub(super) fn probability(value: f64) -> Probability {
     Probability::new(value)
 }
 

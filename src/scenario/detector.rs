@@ -4,10 +4,12 @@ use super::domain;
 use super::fields::{FieldDoc, field_table};
 use super::law::{law, positive_law};
 use super::names::{Named, Section, reference};
+use super::preset;
 use super::problem::Finding;
 use super::quantities::{count, positive_span, probability, span, times};
 use super::reader::{Fields, Reading, items, later, variant};
 use super::tree::{Body, Node};
+use crate::catalog;
 use crate::model::{
     Detector, DetectorId, Failure, FalseAlarms, Occurs, Recovery, RepairId, Seeing,
 };
@@ -83,7 +85,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
          one";
 };
 
-const KINDS: &[&str] = &["Immediate", "Heartbeat", "Delay", "Scrub", "Audit"];
+const KINDS: &[&str] = &["Immediate", "Heartbeat", "Delay", "Scrub", "Audit", preset::WORD];
 
 /// A detector, as far as it can be read. `failures` are the readable ones of the scenario.
 pub(super) fn read(
@@ -94,6 +96,11 @@ pub(super) fn read(
 ) -> Option<Detector> {
     let node = named.value;
     let (kind, call) = variant(node, "a detector", KINDS, reading)?;
+    if kind == preset::WORD {
+        let meant = preset::meant(call, node, catalog::Kind::Detector, reading)?;
+        let named = Named { name: named.name.clone(), key: named.key, value: &meant };
+        return read(&named, id, failures, reading);
+    }
     if kind == "Delay" && matches!(&call.body, Body::Items(_) | Body::Bare) {
         let [takes] = items(call, node, "Delay(\"2min\")", reading)?;
         let takes = law(takes, reading)?;

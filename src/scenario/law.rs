@@ -1,10 +1,12 @@
 //! Laws of time: a duration for what always takes as long, else a law with named parameters.
 
 use super::fields::{FieldDoc, field_table};
+use super::preset;
 use super::problem::Finding;
 use super::quantities::{number, positive_span, probability, rate, span, text, text_of};
 use super::reader::{Fields, Reading, items, list, variant};
 use super::tree::{Call, Kind, Node, Place};
+use crate::catalog;
 use crate::quantity::{
     Bathtub, Cv, Empirical, Gamma, Hyperexponential, Law, LawProblem, LogNormal, Shape, Sigma,
     Span, Triangular, Uniform, Weibull, Weight,
@@ -52,13 +54,19 @@ const LAWS: &[&str] = &[
     "Hyperexponential",
     "Empirical",
     "Bathtub",
+    preset::WORD,
 ];
 
 /// Hours in the year that `AFR` is about.
 const YEAR_HOURS: f64 = 8760.0;
 
-/// A law of time, or a plain duration.
+/// A law of time, or a plain duration. A preset is one of how long something takes.
 pub(super) fn law(node: &Node, reading: &mut Reading) -> Option<Law> {
+    read(node, catalog::Kind::Duration, reading)
+}
+
+/// A law of time, its presets of this kind.
+fn read(node: &Node, presets: catalog::Kind, reading: &mut Reading) -> Option<Law> {
     if matches!(node.kind, Kind::Text(_) | Kind::Number(_)) {
         return span(node, reading).map(Law::Fixed);
     }
@@ -101,13 +109,17 @@ pub(super) fn law(node: &Node, reading: &mut Reading) -> Option<Law> {
         }
         "Hyperexponential" => hyperexponential(call, node, reading),
         "Empirical" => empirical(call, node, reading),
+        preset::WORD => {
+            let meant = preset::meant(call, node, presets, reading)?;
+            read(&meant, presets, reading)
+        }
         _ => bathtub(call, node, reading),
     }
 }
 
-/// A law of time that is not always zero.
+/// A law of the time until something happens, not always zero. A preset is one to failure.
 pub(super) fn positive_law(node: &Node, reading: &mut Reading) -> Option<Law> {
-    let law = law(node, reading)?;
+    let law = read(node, catalog::Kind::TimeToFailure, reading)?;
     if law.mean() > Span::ZERO {
         return Some(law);
     }

@@ -39,11 +39,14 @@ mod people;
 mod placement;
 mod pool;
 mod predictor;
+mod preset;
 mod problem;
 mod quantities;
 mod reader;
 mod repair;
 mod response_notes;
+#[cfg(test)]
+mod response_tests;
 mod root;
 mod service;
 mod service_order;
@@ -65,6 +68,7 @@ pub use overrides::Override;
 pub use problem::{Note, Problem, Problems};
 pub use templates::{Template, template, templates};
 
+use crate::catalog::Entry;
 use crate::model::Model;
 use problem::{Finding, SourceText};
 use reader::Reading;
@@ -101,12 +105,14 @@ impl Files for NoFiles {
 #[derive(Clone, Debug)]
 pub struct Scenario {
     pub model: Model,
-    /// The scenario with its overrides and the contents of the files it names, the same for all
-    /// texts that mean the same whatever their comments, layout and order. Its SHA-256 is the
-    /// scenario's digest.
+    /// The scenario with its overrides, what its presets stand for, and the contents of the files
+    /// it names, the same for all texts that mean the same whatever their comments, layout and
+    /// order. Its SHA-256 is the scenario's digest.
     pub canonical: String,
     /// What a person should know, in the order of the file.
     pub notes: Vec<Note>,
+    /// The values of the catalog that it uses, each once, in the order of the file.
+    pub presets: Vec<&'static Entry>,
 }
 
 /// Reads and checks a scenario, with overrides applied in their order.
@@ -130,12 +136,14 @@ pub fn load(
         return Err(Problems::new(reading.findings, &sources));
     }
     let model = model.expect("what has no problems can be read");
+    let presets = preset::used(&reading).into_iter().map(|(_, entry)| entry).collect();
     reading.notes.sort_by_key(Finding::place);
     let notes = reading.notes.into_iter();
     Ok(Scenario {
         model,
         canonical: canonical::text(&tree, &reading.read),
         notes: notes.map(|note| Note::new(note, &sources)).collect(),
+        presets,
     })
 }
 

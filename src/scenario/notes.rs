@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::data_notes;
 use super::names::Named;
+use super::preset;
 use super::reader::{Fields, Reading};
 use super::response_notes;
 use super::root::Sections;
@@ -19,11 +20,19 @@ pub(super) fn add(
     scenario: &Fields<'_>,
     reading: &mut Reading,
 ) {
+    presets(reading);
     unused(model, sections, reading);
     unstruck(model, &sections.pools, reading);
     idle_alarms(model, &sections.detectors, reading);
     response_notes::add(model, sections, reading);
     data_notes::add(model, sections, scenario, reading);
+}
+
+/// Notes what each preset stands for, where it comes from and what to mind, where it is first used.
+fn presets(reading: &mut Reading) {
+    for (place, entry) in preset::used(reading) {
+        reading.note(place, entry.note());
+    }
 }
 
 /// Notes what is there but not used.

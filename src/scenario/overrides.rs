@@ -3,6 +3,7 @@
 
 use super::fields::{self, FieldDoc};
 use super::path::{self, Step};
+use super::preset;
 use super::problem::{Finding, SourceText};
 use super::reader::written;
 use super::suggest;
@@ -117,6 +118,9 @@ fn set(node: &mut Node, steps: &[Step], value: Node, what: &str) -> Result<(), F
     };
     let inside = format!("`{}`", step.text);
     let description = node.describe();
+    if preset::called(node).is_some() {
+        return Err(nothing_inside(step, what, &description));
+    }
     match &mut node.kind {
         Kind::Map(entries) => {
             let child = entry(entries, step, rest.is_empty(), what)?;

@@ -1,8 +1,10 @@
 //! Readers of single values: numbers, flags, texts, and quantities with their units.
 
+use super::preset;
 use super::problem::Finding;
 use super::reader::{Reading, list};
 use super::tree::{Kind, Node};
+use crate::catalog;
 use crate::quantity::text::{self, TextError};
 use crate::quantity::{Bytes, DataRate, Probability, Span, Time};
 
@@ -197,8 +199,12 @@ pub(super) fn share(node: &Node, reading: &mut Reading) -> Option<f64> {
     fraction(node, reading, "a share")
 }
 
-/// A probability.
+/// A probability, or a preset of one.
 pub(super) fn probability(node: &Node, reading: &mut Reading) -> Option<Probability> {
+    if let Some(call) = preset::called(node) {
+        let meant = preset::meant(call, node, catalog::Kind::Probability, reading)?;
+        return probability(&meant, reading);
+    }
     fraction(node, reading, "a probability").map(Probability::new)
 }
 

@@ -7,6 +7,7 @@ use super::problem::Finding;
 use super::suggest;
 use super::tree::{Body, Call, Field, Kind, Node, Place};
 use super::{Files, fields, names::Names};
+use crate::catalog::Entry;
 
 /// What is known and found while a scenario is read.
 pub(super) struct Reading<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Reading<'a> {
     pub(super) notes: Vec<Finding>,
     /// Files that were read, with their contents.
     pub(super) read: Vec<(String, String)>,
+    /// The presets that were read, with where.
+    pub(super) presets: Vec<(Place, &'static Entry)>,
 }
 
 impl<'a> Reading<'a> {
@@ -28,6 +31,7 @@ impl<'a> Reading<'a> {
             findings: Vec::new(),
             notes: Vec::new(),
             read: Vec::new(),
+            presets: Vec::new(),
         }
     }
 

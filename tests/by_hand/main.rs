@@ -108,6 +108,11 @@ fn failover_restore() {
 }
 
 #[test]
+fn failovers() {
+    check("failovers");
+}
+
+#[test]
 fn transfers() {
     check("transfers");
 }

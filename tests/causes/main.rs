@@ -9,6 +9,7 @@ use firedrill::scenario::{NoFiles, Source, load};
 mod cascades;
 mod chances;
 mod injected;
+mod one_instant;
 mod traces;
 
 /// A scenario whose failures are then changed, by name.

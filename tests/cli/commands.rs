@@ -1,8 +1,9 @@
-//! check, analytic, verify, new, explain and the help.
+//! check, analytic, verify, new, explain, catalog and the help.
 
 use crate::place::{Place, TEN};
 
-const COMMANDS: [&str; 7] = ["run", "check", "trace", "analytic", "verify", "new", "explain"];
+const COMMANDS: [&str; 8] =
+    ["run", "check", "trace", "analytic", "verify", "new", "explain", "catalog"];
 
 #[test]
 fn help_tells_a_planner_what_there_is() {
@@ -150,4 +151,30 @@ fn explain_suggests_only_what_is_likely() {
     near.fails_with(2, &["no metric or field `avilability`", "did you mean `availability`?"]);
     let far = place.run(&["explain", "law"]);
     far.fails_with(2, &["no metric or field `law`", "`firedrill explain` lists"]);
+}
+
+#[test]
+fn catalog_lists_presets_and_tells_everything_of_one() {
+    let place = Place::new();
+    let all = place.run(&["catalog"]).ends_with(0);
+    all.prints(&["time to failure\n", "detector\n", "AFR(0.0157)", "Backblaze", "unsure: "]);
+    let one = place.run(&["catalog", "meta-rsc-1-node"]).ends_with(0);
+    one.prints(&["6.50/1000d", "node of 8 GPUs", "Kokolis", "caveat  As jobs saw it"]);
+    let explained = place.run(&["explain", "meta-rsc-1-node"]).ends_with(0);
+    assert_eq!(explained.out, one.out);
+    place.run(&["explain", "Preset"]).ends_with(0).prints(&["Preset(\"name\")", "catalog"]);
+    let unknown = place.run(&["catalog", "meta-rsc-3-node"]);
+    unknown.fails_with(2, &["there is no preset `meta-rsc-3-node`", "did you mean `meta-rsc-"]);
+    place.run(&["catalog", "nothing like it"]).fails_with(2, &["`firedrill catalog` lists"]);
+}
+
+#[test]
+fn check_and_run_list_the_presets_of_a_scenario() {
+    let place = Place::with("ten.ron", TEN);
+    let set = "failures.f.time_to_failure=Preset(\"backblaze-2024-disk\")";
+    let told = "preset `backblaze-2024-disk` is `AFR(0.0157)` per disk; source: A. Klein";
+    let said = place.run(&["check", "ten.ron", "--set", set]).ends_with(0);
+    said.prints(&["note: --set:1:", told, "caveat: One operator's mix"]);
+    let said = place.run(&["run", "ten.ron", "-n", "2", "--set", set]).ends_with(0);
+    assert!(said.err.contains(&format!("note: {told}")), "{}", said.err);
 }

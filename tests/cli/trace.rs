@@ -63,3 +63,30 @@ fn without_anything_bad_there_is_no_worst_one() {
     assert!(said.err.contains("no recovery to an earlier point in 64 replications"), "{said:?}");
     assert!(!place.path("results").exists(), "nothing is written");
 }
+
+/// The table goes as far before the outage and after it as it lasts, and at least an hour.
+#[test]
+fn the_worst_incident_is_told_with_what_is_around_it() {
+    let place = Place::with("ten.ron", TEN);
+    let worst = ["trace", "ten.ron", "--worst", "rta", "-n", "40", "--out", "worst"];
+    let said = place.run(&worst).ends_with(0);
+    said.prints(&["around the worst incident; --from and --until tell another time"]);
+    let cells = |text: &str, at: usize| -> Vec<f64> {
+        let cell = |line: &str| line.split(',').nth(at).expect("a cell").parse::<f64>();
+        text.lines().skip(1).map(|line| cell(line).expect("a number")).collect()
+    };
+    place.run(&["run", "ten.ron", "-n", "40", "--formats", "csv"]).ends_with(0);
+    let incidents = place.read("results/ten/incidents.csv");
+    let (starts, durations) = (cells(&incidents, 1), cells(&incidents, 12));
+    let outages = starts.into_iter().zip(durations);
+    let (start, rta) = outages.max_by(|one, other| one.1.total_cmp(&other.1)).expect("some");
+    let room = rta.max(1.0);
+    let told = cells(&place.read("worst/trace.csv"), 0);
+    let around = (start - room - 1e-6)..=(start + rta + room + 1e-6);
+    assert!(told.iter().all(|at| around.contains(at)), "{start} {rta}: {told:?}");
+    for at in [start, start + rta] {
+        assert!(told.iter().any(|it| (it - at).abs() < 1e-6), "{at} is not in {told:?}");
+    }
+    let asked = place.run(&[&worst[..], &["--until", "30d"]].concat()).ends_with(0);
+    assert!(!asked.out.contains("around the worst"), "what is asked for is told: {asked:?}");
+}

@@ -1,15 +1,9 @@
 //! A study of data from its scenario to `incidents.csv`: the rows are the ledger of the metrics.
 
-use std::error::Error;
-use std::fs;
-use std::num::NonZeroUsize;
-
-use firedrill::measure::{IncidentRow, Layout, Metric, Outcome};
+use firedrill::measure::Metric;
 use firedrill::quantity::{Bytes, Span};
-use firedrill::report::{Folder, Streams};
-use firedrill::scenario::{NoFiles, Source, load};
-use firedrill::study::{self, MAX_EVENTS, Results, Run, Settings, Stop, Watch};
-use tempfile::TempDir;
+
+use crate::studied::{Studied, study};
 
 /// Two datasets: one mirrored and backed up to a vault with little room, on a site that loses power
 /// and burns; one on an array of disks, held to ransom by who deletes its backups.
@@ -57,47 +51,8 @@ const SITES: &str = r#"Scenario(
                  Loss(of: "logs", at_most: 0.5)],
 )"#;
 
-/// Keeps the outcomes and streams them out.
-struct Kept {
-    streams: Option<Streams>,
-    outcomes: Vec<Outcome>,
-}
-
-impl Watch for Kept {
-    fn outcomes(&mut self, outcomes: &[Outcome], _: u64) -> Result<(), Box<dyn Error>> {
-        let streams = self.streams.as_mut().expect("they are open");
-        outcomes.iter().try_for_each(|outcome| streams.write(outcome))?;
-        self.outcomes.extend_from_slice(outcomes);
-        Ok(())
-    }
-
-    fn stops(&self) -> bool {
-        false
-    }
-}
-
-/// The results, the outcomes, and the text of `incidents.csv`.
-fn study(threads: usize) -> (Layout, Results, Vec<Outcome>, String) {
-    let source = Source { name: "sites.ron".to_string(), text: SITES.to_string() };
-    let model = load(&source, &[], &NoFiles).unwrap_or_else(|problems| panic!("{problems}")).model;
-    let settings = Settings {
-        seed: model.seed,
-        stop: Stop::Replications(model.replications),
-        threads: NonZeroUsize::new(threads),
-        max_events: MAX_EVENTS,
-        inject: None,
-    };
-    let layout = Layout::new(&model);
-    let folder = TempDir::new().unwrap();
-    let target = Folder::open(folder.path()).unwrap();
-    let streams = Streams::create(&target, &layout, IncidentRow::names(&model)).unwrap();
-    let mut kept = Kept { streams: Some(streams), outcomes: Vec::new() };
-    let run = Run::of_model("sites", &model, &settings);
-    let results = study::run(&model, run, &settings, &mut kept).unwrap();
-    let written = kept.streams.take().expect("they are open").finish().unwrap();
-    assert_eq!(written, ["replications.csv", "incidents.csv"]);
-    let text = fs::read_to_string(target.file("incidents.csv")).unwrap();
-    (layout, results, kept.outcomes, text)
+fn sites(threads: usize) -> Studied {
+    study("sites", SITES, threads)
 }
 
 fn hours(span: Option<Span>) -> f64 {
@@ -106,7 +61,7 @@ fn hours(span: Option<Span>) -> f64 {
 
 #[test]
 fn stages_of_what_is_over_sum_to_the_time_to_recover() {
-    let (_, _, outcomes, _) = study(2);
+    let outcomes = sites(2).outcomes;
     let rows: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.incidents).collect();
     let over: Vec<_> = rows.iter().filter(|row| row.finished).collect();
     assert!(over.len() > 500 && over.len() < rows.len(), "{} of {}", over.len(), rows.len());
@@ -134,7 +89,7 @@ fn stages_of_what_is_over_sum_to_the_time_to_recover() {
 
 #[test]
 fn the_metrics_are_sums_over_the_rows() {
-    let (layout, results, outcomes, _) = study(2);
+    let Studied { layout, results, outcomes, .. } = sites(2);
     let place = |metric: Metric, subject: &str| {
         let mut columns = layout.values.iter();
         let of_it = columns.position(|column| column.metric == metric && column.subject == subject);
@@ -166,8 +121,8 @@ fn the_metrics_are_sums_over_the_rows() {
 
 #[test]
 fn the_file_has_a_row_for_each_whatever_the_threads() {
-    let (_, _, outcomes, text) = study(1);
-    assert_eq!(text, study(2).3);
+    let Studied { outcomes, incidents: text, .. } = sites(1);
+    assert_eq!(text, sites(2).incidents);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows =
         outcomes.iter().flat_map(|o| o.incidents.iter().map(move |row| (o.replication, row)));

@@ -8,6 +8,7 @@ use firedrill::report::plot::{FontBytes, Plot, plots};
 use firedrill::report::terminal;
 use firedrill::study::Results;
 
+use crate::drawing::{polylines, says};
 use crate::sample;
 
 /// Draws all samples, to be looked at: `cargo test --test report -- --ignored draw`.
@@ -47,22 +48,6 @@ fn plot(results: &Results, name: &str) -> Plot {
     let plots = plots(results);
     let plot = plots.into_iter().find(|plot| plot.name() == name);
     plot.expect("the results have data for this plot")
-}
-
-/// The texts of an SVG, in its order.
-fn texts(svg: &str) -> Vec<&str> {
-    let mut lines = svg.lines();
-    let mut texts = Vec::new();
-    while let Some(line) = lines.next() {
-        if line.starts_with("<text ") {
-            texts.extend(lines.next());
-        }
-    }
-    texts
-}
-
-fn says(plot: &Plot, text: &str) -> bool {
-    texts(&plot.svg()).contains(&text)
 }
 
 #[test]
@@ -177,20 +162,6 @@ fn a_font_is_known_from_what_is_none() {
     let shipped = fs::read("assets/DejaVuSans-subset.ttf").unwrap();
     let font = FontBytes::read(shipped).expect("the shipped font is a font");
     assert!(font.draws('≤') && !font.draws('机'));
-}
-
-/// The points of every line of an SVG that is one of a subject, in pixels.
-fn polylines(svg: &str) -> Vec<Vec<(f64, f64)>> {
-    let lines = svg.split("<polyline").skip(1);
-    let points = |line: &str| {
-        let points = line.split("points=\"").nth(1)?.split('"').next()?;
-        let pair = |pair: &str| {
-            let (x, y) = pair.split_once(',')?;
-            Some((x.parse().ok()?, y.parse().ok()?))
-        };
-        points.split_whitespace().map(pair).collect()
-    };
-    lines.filter_map(points).collect()
 }
 
 #[test]

@@ -5,19 +5,23 @@ use std::fs;
 use crate::files::{root, texts};
 
 /// The rooms in their order, each with the earlier ones that it may import all the same.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("quantity", &[]),
     ("model", &["quantity"]),
     ("engine", &["quantity", "model"]),
     ("measure", &["quantity", "model", "engine"]),
     ("estimate", &["quantity"]),
     ("analytic", &["quantity", "model", "measure"]),
-    ("scenario", &["quantity", "model"]),
+    ("catalog", &[]),
+    ("scenario", &["quantity", "model", "catalog"]),
     ("study", &["quantity", "model", "engine", "measure", "estimate", "analytic"]),
     ("report", &["quantity", "measure", "estimate", "study"]),
     (
         "cli",
-        &["quantity", "model", "measure", "estimate", "analytic", "scenario", "study", "report"],
+        &[
+            "quantity", "model", "measure", "estimate", "analytic", "catalog", "scenario", "study",
+            "report",
+        ],
     ),
 ];
 

@@ -4,6 +4,7 @@
 //! crate, and is computed in every way that this crate knows: by closed form and by the chain of
 //! a model. The worst of them counts.
 
+mod checkpoints;
 mod codes;
 mod common_cause;
 mod crews;
@@ -88,6 +89,11 @@ enum Ask {
     Restorable,
     /// Increments applied before one that cannot be read.
     Applied,
+    /// The interval between checkpoints of least expected time, exactly.
+    OptimalInterval,
+    YoungInterval,
+    /// At higher order.
+    DalyInterval,
 }
 
 /// What came of checking a case.
@@ -123,6 +129,7 @@ pub fn all() -> Vec<Case> {
         include_str!("c10.json"),
         include_str!("c13.json"),
         include_str!("c14.json"),
+        include_str!("c15.json"),
     ];
     let read = |text: &str| -> Vec<Case> {
         serde_json::from_str(text).expect("the embedded cases can be read")
@@ -196,6 +203,7 @@ impl Case {
             "C10" => rebuilds::answers(self),
             "C13" => recovery_points::answers(self),
             "C14" => restores::answers(self),
+            "C15" => checkpoints::answers(self),
             other => unreachable!("no family {other} is embedded"),
         }
     }

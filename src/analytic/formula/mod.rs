@@ -1,10 +1,12 @@
 //! Closed forms, one a file: plain numbers in, a number out, the source beside it.
 //!
-//! Times are hours and rates are per hour. Nothing subtracts where digits could be lost.
+//! Times are hours and rates are per hour, unless they have types. Nothing subtracts where digits
+//! could be lost.
 
 pub mod age_replacement;
 pub mod alternating;
 pub mod beta_factor;
+pub mod checkpoint;
 pub mod failover;
 pub mod fill_rate;
 pub mod heartbeat;

@@ -1,6 +1,6 @@
 //! Restarting a training: from an interruption until it runs again.
 
-use super::super::change::{MemberState, Root};
+use super::super::change::MemberState;
 use super::super::event::MemberNo;
 use super::super::transfer::{Begun, Errand};
 use super::super::world::World;
@@ -28,7 +28,9 @@ impl World<'_> {
         self.break_off_saves(id);
         self.break_off_load(id);
         let stamp = self.next_stamp();
-        let root = self.what_interrupts();
+        let blame = self.blamed_for_training(id);
+        let root =
+            blame.expect("what takes a member away, or strikes a training, is to blame").root;
         let run = self.training_run(id);
         run.stamp = stamp;
         run.waits = None;
@@ -40,11 +42,6 @@ impl World<'_> {
             self.tell_training(id, TrainingStep::Interrupted { root });
         }
         self.failures_may_be_seen(id);
-    }
-
-    fn what_interrupts(&self) -> Root {
-        let blame = self.blamed.filter(|blame| blame.at == self.now);
-        blame.expect("what takes a member away, or strikes a training, is to blame").root
     }
 
     /// What interrupted a training may be known by now: then hosts are selected.

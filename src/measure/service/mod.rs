@@ -138,11 +138,11 @@ impl ServiceLedger {
     pub fn turns(&mut self, now: Time, state: ServiceState) -> Option<Time> {
         self.states[self.state as usize].set(now, 0.0);
         self.states[state as usize].set(now, 1.0);
-        let before = std::mem::replace(&mut self.state, state);
-        if state.is_up() {
+        self.state = state;
+        if state != ServiceState::Outage {
             return self.down_since.take();
         }
-        if state == ServiceState::Outage && before != ServiceState::Outage {
+        if self.down_since.is_none() {
             self.down_since = Some(now);
             self.first_outage.get_or_insert(now);
             self.ever_down = true;

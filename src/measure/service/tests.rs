@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::{Root, RootCause, Scope};
 use crate::measure::IncidentRow;
-use crate::measure::made::{failure, hours, nothing};
+use crate::measure::made::{failure, hours, no_columns, nothing};
 use crate::model::{
     DecidedBy, Domain, Drilled, Drills, Failback, Failover, FailureId, Need, Place, Placement,
     Serves, Service, Strikes, Table,
@@ -90,13 +90,7 @@ type Seen = (String, f64, bool);
 /// observations, by column, value, and whether they were over.
 fn ledger(service: usize, told: &[(f64, Told)]) -> (Vec<(String, Option<f64>)>, Vec<Seen>) {
     let (model, id) = (model(), service.into());
-    let mut layout = Layout {
-        values: Vec::new(),
-        pooled: Vec::new(),
-        series: Vec::new(),
-        times: Vec::new(),
-        incidents: false,
-    };
+    let mut layout = no_columns();
     add_columns(&model, id, &mut layout);
     assert!(layout.incidents, "outages have rows");
     assert_eq!(layout.pooled.len(), ServiceLedger::pooled(&model, id));

@@ -7,7 +7,9 @@
 
 mod beta;
 mod gamma;
+mod lambert;
 mod normal;
+mod remainder;
 mod stirling;
 mod student;
 
@@ -16,10 +18,12 @@ pub use gamma::{
     gamma_hazard, gamma_hazard_inverse, gamma_lower, gamma_quantile, gamma_upper,
     gamma_upper_quantile,
 };
+pub use lambert::{lambert_w0, lambert_w0_1p};
 pub use normal::{
     normal_cdf, normal_hazard, normal_hazard_inverse, normal_quantile, normal_upper,
     normal_upper_quantile,
 };
+pub use remainder::{exp_beyond_line, sinh_beyond_line};
 pub use stirling::{gamma_1p, ln_binomial, ln_gamma, ln_gamma_1p};
 pub use student::{student_t_cdf, student_t_quantile};
 
