@@ -85,6 +85,10 @@ fn subject(subject: Subject) -> &'static str {
         Subject::Maintenance => "maintenance",
         Subject::System => "all",
         Subject::SystemPart => "all/part",
+        Subject::Training => "training",
+        Subject::TrainingCategory => "training/category",
+        Subject::TrainingCause => "training/cause",
+        Subject::TrainingTier => "training/tier",
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn predict(model: &Model) -> Vec<Prediction> {
     let drains = |predictor: &Predictor| {
         let drain = predictor.actions.iter().find_map(|action| match action {
             Action::Drain { takes, repaired_by } => Some((takes.clone(), *repaired_by)),
-            Action::Backup(_) | Action::Switchover(_) => None,
+            Action::Backup(_) | Action::Switchover(_) | Action::Checkpoint(_) => None,
         });
         drain.map(|drain| (predictor.clone(), drain))
     };

@@ -85,6 +85,10 @@ const fn subject(subject: Subject) -> &'static str {
         Subject::Maintenance => "planned maintenance",
         Subject::System => "the whole system, `all`",
         Subject::SystemPart => "the whole system and a part, `all/part`",
+        Subject::Training => "a training",
+        Subject::TrainingCategory => "a training and where its time goes, `training/category`",
+        Subject::TrainingCause => "a training and a root cause, `training/cause`",
+        Subject::TrainingTier => "a training and a tier of checkpoints, `training/tier`",
     }
 }
 

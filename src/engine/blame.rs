@@ -3,7 +3,7 @@
 use super::change::{Root, Scope};
 use super::incident::Cause;
 use super::world::World;
-use crate::model::{DatasetId, Model, Need, Place, ServiceId};
+use crate::model::{DatasetId, Model, Need, Place, ServiceId, TrainingId};
 use crate::quantity::Time;
 
 /// What took something down.
@@ -52,6 +52,17 @@ impl World<'_> {
         blame.scope == Scope::Place(Place::Service(service))
             || told.needs.leaves().any(|need| self.concerns(blame.scope, need))
             || serving.any(|need| self.concerns(blame.scope, &need))
+    }
+
+    /// What is to blame for a training that is interrupted now.
+    pub(super) fn blamed_for_training(&self, training: TrainingId) -> Option<Blame> {
+        let gang = Need::AtLeast(1, self.plan.model.training[training].on);
+        let concerns = |blame: &&Blame| {
+            let itself = blame.scope == Scope::Place(Place::Training(training));
+            itself || self.concerns(blame.scope, &gang)
+        };
+        let now = self.blamed_now();
+        now.iter().rfind(concerns).or(now.last()).copied()
     }
 
     fn blamed_now(&self) -> &[Blame] {

@@ -262,7 +262,8 @@ impl World<'_> {
         id: ClassId,
         episode: u64,
     ) {
-        if self.plan.pools[pool].built.is_empty() {
+        let holds = &self.plan.pools[pool];
+        if holds.built.is_empty() && holds.gangs.is_empty() {
             return;
         }
         let class = &self.plan.classes[id];
@@ -274,6 +275,7 @@ impl World<'_> {
 
     /// What a member holds is gone, by a mode of its own or of a domain around it.
     pub(super) fn piece_is_destroyed(&mut self, pool: PoolId, member: MemberNo, id: ClassId) {
+        self.local_part_is_lost(pool, member);
         let cause = self.cause_of(pool, member, id);
         for &store in &self.plan.pools[pool].built {
             self.destroy_piece(store, member, cause);

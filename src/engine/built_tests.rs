@@ -102,6 +102,7 @@ fn model(sharing: Sharing) -> Model {
         people: Table::new(Vec::new()),
         predictors: Table::new(Vec::new()),
         maintenance: Table::new(Vec::new()),
+        training: Table::new(Vec::new()),
         services: Table::new(Vec::new()),
         service_order: Vec::new(),
         objectives: Vec::new(),

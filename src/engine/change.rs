@@ -3,9 +3,10 @@
 use super::event::MemberNo;
 pub use super::member_state::MemberState;
 use super::spent::Spent;
+use super::training::TrainingStep;
 use crate::model::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId,
-    Place, PoolId, PredictorId, ServiceId, StoreId,
+    Place, PoolId, PredictorId, ServiceId, StoreId, TrainingId,
 };
 use crate::quantity::{Bytes, Span, Time};
 
@@ -141,6 +142,11 @@ pub enum Change {
     /// `World::disruption` has it.
     Disruption {
         disruption: u32,
+    },
+    /// Something happened to a training.
+    Training {
+        training: TrainingId,
+        step: TrainingStep,
     },
     /// A place went down for some cause, or up with the end of the last one.
     Place {

@@ -3,7 +3,7 @@
 use super::plan::ClassId;
 use crate::model::{
     BackupId, CrewId, DatasetId, DetectorId, FailureId, MaintenanceId, OnCallId, PartId, PoolId,
-    PredictorId, ServiceId, StoreId,
+    PredictorId, ServiceId, StoreId, TrainingId,
 };
 
 /// A member of a pool, by its number from 0 (positions first, then spares as listed).
@@ -189,6 +189,17 @@ pub enum Event {
     /// A placement that a service prefers has held for long enough to go back.
     Healthy {
         service: ServiceId,
+        stamp: Stamp,
+    },
+    /// A training has come to its next step.
+    TrainingGoesOn {
+        training: TrainingId,
+        stamp: Stamp,
+    },
+    /// A checkpoint of a training is saved, by the number of its tier.
+    CheckpointSaved {
+        training: TrainingId,
+        tier: u8,
         stamp: Stamp,
     },
     /// A drill of a service falls due.

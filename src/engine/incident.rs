@@ -313,6 +313,12 @@ impl World<'_> {
                 self.domain_is_missed(domain);
                 self.look_after_restores();
             }
+            Some(Scope::Place(Place::Training(id))) => {
+                self.training_turned = true;
+                if plan.classes[cause.class].mode.effect.corrupts {
+                    self.corruption_is_found(id, cause);
+                }
+            }
             Some(Scope::Place(_)) if plan.classes[cause.class].mode.effect.breach => {
                 self.site_is_well(cause);
             }
@@ -422,7 +428,7 @@ impl World<'_> {
     }
 
     /// What struck a site without being repaired is over: it can strike again.
-    fn site_is_well(&mut self, cause: Cause) {
+    pub(super) fn site_is_well(&mut self, cause: Cause) {
         let pool = self.plan.classes[cause.class].pool;
         self.renew_clock(cause.class, cause.member);
         self.back_to_service(pool, cause.member);

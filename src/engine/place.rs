@@ -7,6 +7,7 @@ use super::plan::ClassId;
 use super::world::World;
 use crate::model::{
     DetectorId, DomainId, KeyId, LinkId, Model, OnCallId, Place, PoolId, ServiceId, StoreId,
+    TrainingId,
 };
 
 /// For every place the number of causes that hold it down: failures of its own, and of the domains
@@ -20,6 +21,7 @@ pub(super) struct Places {
     detectors: Vec<u32>,
     people: Vec<u32>,
     services: Vec<u32>,
+    training: Vec<u32>,
     /// How many domains are down.
     dark: u32,
     /// How many works under way hold each domain down.
@@ -40,6 +42,7 @@ impl Places {
             detectors: vec![0; model.detectors.len()],
             people: vec![0; model.people.len()],
             services: vec![0; model.services.len()],
+            training: vec![0; model.training.len()],
             dark: 0,
             planned: vec![0; model.domains.len()],
             store_shares: vec![1.0; model.stores.len()],
@@ -51,7 +54,9 @@ impl Places {
         for causes in [&mut self.domains, &mut self.stores, &mut self.links, &mut self.keys] {
             causes.fill(0);
         }
-        for causes in [&mut self.detectors, &mut self.people, &mut self.services] {
+        let others =
+            [&mut self.detectors, &mut self.people, &mut self.services, &mut self.training];
+        for causes in others {
             causes.fill(0);
         }
         self.dark = 0;
@@ -69,6 +74,7 @@ impl Places {
             Place::Detector(id) => &mut self.detectors[usize::from(id)],
             Place::OnCall(id) => &mut self.people[usize::from(id)],
             Place::Service(id) => &mut self.services[usize::from(id)],
+            Place::Training(id) => &mut self.training[usize::from(id)],
         }
     }
 
@@ -112,6 +118,11 @@ impl Places {
         self.people[usize::from(id)] == 0
     }
 
+    /// Whether nothing is wrong with the training itself.
+    pub fn training_is_up(&self, id: TrainingId) -> bool {
+        self.training[usize::from(id)] == 0
+    }
+
     /// Whether nothing is wrong with the service itself.
     pub fn service_is_up(&self, id: ServiceId) -> bool {
         self.services[usize::from(id)] == 0
@@ -127,6 +138,9 @@ impl World<'_> {
         let effect = &class.mode.effect;
         match site.scope {
             Scope::Place(Place::Store(store)) if effect.breach => self.store_is_breached(store),
+            Scope::Place(Place::Training(id)) if effect.corrupts => {
+                self.training_is_corrupted(id, class.pool);
+            }
             Scope::Place(place) if effect.destroys.get() > 0.0 => {
                 self.place_is_destroyed(place, id, episode);
             }
@@ -149,7 +163,7 @@ impl World<'_> {
         let site = plan.site(pool).expect("only what is no pool is a site");
         let Scope::Place(place) = site.scope else { return };
         let effect = &plan.model.failures[site.failure].effect;
-        if effect.breach {
+        if effect.breach || effect.corrupts {
             return;
         }
         if effect.leaves > 0.0 {
@@ -189,6 +203,7 @@ impl World<'_> {
         self.judge |= !turned.is_empty();
         let told = turned.iter().map(|&place| Change::Place { place, up });
         self.changes.extend(told);
+        self.training_is_struck(turned, up);
         if up {
             self.domains_light_up(turned);
             self.people_are_reached(turned);
@@ -210,6 +225,7 @@ impl World<'_> {
 
     /// What copies, mirrors and restores depend on may have changed.
     pub(super) fn look_after_data(&mut self) {
+        self.training_turned = true;
         self.bandwidth_changes();
         self.look_after_mirrors();
         self.look_after_restores();
@@ -249,7 +265,8 @@ impl World<'_> {
                     self.copies_lose_their_key(key, id, episode);
                     self.look_after_data();
                 }
-                Place::Link(_) | Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => {}
+                Place::Link(_) | Place::Detector(_) | Place::OnCall(_) => {}
+                Place::Service(_) | Place::Training(_) => {}
             }
         }
     }
@@ -372,6 +389,7 @@ impl World<'_> {
             members.open += u32::from(held);
             self.give_requests(pool, member, false);
         }
+        self.training_turned = true;
         self.fill_open_positions_at(&missed);
         self.look_at_what_was_hidden();
     }

@@ -12,10 +12,11 @@ use super::outage::Needed;
 use super::serving::{Bears, loading};
 use super::site::{Site, pool_name, sites};
 use super::stream::Key;
+use super::training::TrainingPlan;
 use super::watch::{Watch, WorkPlan, watch};
 use crate::model::{
     Detector, DetectorId, Failure, FailureId, FalseAlarms, Model, Need, Occurs, Pool, PoolId,
-    RepairId, Stage, Starts, StoreId, Strikes, Table,
+    RepairId, Stage, Starts, StoreId, Strikes, Table, TrainingId,
 };
 use crate::quantity::{Law, Probability, Rate, Time};
 
@@ -55,6 +56,7 @@ pub struct Plan<'m> {
     pub(super) datasets: Vec<DatasetKeys>,
     pub(super) rebuilds: Vec<RebuildKeys>,
     pub(super) services: Vec<ServiceKeys>,
+    pub(super) training: Vec<TrainingPlan>,
     /// For each service, what it needs of others.
     pub(super) needed: Vec<Needed>,
     /// For each backup whether it takes capacity from some workload while it runs.
@@ -152,6 +154,8 @@ pub(super) struct PoolPlan {
     pub built: Vec<StoreId>,
     /// Whether its members serve a workload.
     pub bears: Bears,
+    /// The training that its positions do.
+    pub gangs: Vec<TrainingId>,
 }
 
 /// A class that follows its members' exposure.
@@ -230,6 +234,7 @@ impl<'m> Plan<'m> {
             causes: Causes::new(model, &sites, seed, &classes),
             works,
             pools: Table::new(pool_plans(model, &sites, seed, &classes)),
+            training: training_plans(model, &sites, seed),
             geography: Geography::new(model),
             sites,
             classes: Table::new(classes),
@@ -437,6 +442,7 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
             site,
             built: stores_on(model, id),
             bears: Bears::of(model, id),
+            gangs: gangs(model, id),
         }
     };
     let pools = model.pools.entries().map(|(id, pool)| (id, pool, None));
@@ -444,6 +450,16 @@ fn pool_plans(model: &Model, sites: &[Site], seed: u64, classes: &[Class<'_>]) -
     let of_sites = numbered
         .map(|(index, site)| (PoolId::from(model.pools.len() + index), &site.pool, Some(index)));
     pools.chain(of_sites).map(plan).collect()
+}
+
+fn training_plans(model: &Model, sites: &[Site], seed: u64) -> Vec<TrainingPlan> {
+    model.training.ids().map(|id| TrainingPlan::new(model, sites, seed, id)).collect()
+}
+
+/// The training that a pool's positions do.
+fn gangs(model: &Model, pool: PoolId) -> Vec<TrainingId> {
+    let training = model.training.entries();
+    training.filter(|(_, training)| training.on == pool).map(|(id, _)| id).collect()
 }
 
 /// The stores that are built on a pool.

@@ -105,6 +105,7 @@ impl<'p> World<'p> {
             match action {
                 Action::Drain { .. } => self.drain_as_warned(pool, member, warned),
                 Action::Backup(backup) => self.backup_is_asked_for(*backup),
+                Action::Checkpoint(training) => self.checkpoint_as_warned(*training),
                 Action::Switchover(service) => self.move_as_warned(*service, lead),
             }
         }

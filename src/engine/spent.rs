@@ -104,7 +104,7 @@ impl World<'_> {
                 model.mirrors[mirror].encryption.map_or(1.0, |encryption| encryption.throughput)
             }
             Errand::Restore(dataset) => self.throughput_of_restore(dataset),
-            Errand::Rebuild(..) => 1.0,
+            Errand::Rebuild(..) | Errand::Save(..) | Errand::Load(_) => 1.0,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::change::BackupFault;
 use super::event::{Event, Stamp};
 use super::sharing::{Filling, Needs, Share};
 use super::world::World;
-use crate::model::{BackupId, DatasetId, LinkId, MirrorId, Model, Route, StoreId};
+use crate::model::{BackupId, DatasetId, LinkId, MirrorId, Model, Route, StoreId, TrainingId};
 use crate::quantity::{DataRate, Span, Time};
 
 /// Transfers end together that end within this share of the time since the start: far more than
@@ -22,6 +22,10 @@ pub(super) enum Errand {
     Restore(DatasetId),
     /// A mirror catching up.
     Resync(MirrorId),
+    /// A checkpoint of a training's tier on its way from the members to the store.
+    Save(TrainingId, u8),
+    /// A checkpoint on its way from the store to the members.
+    Load(TrainingId),
     /// A piece of a store made anew: shares the store's rebuild speed, not its bandwidth.
     Rebuild(StoreId, u32),
 }
@@ -55,6 +59,8 @@ impl Transfer<'_> {
         let (from, to) = (3 * usize::from(self.from), 3 * usize::from(self.to));
         let (first, second, over) = match self.errand {
             Errand::Rebuild(..) => (from + 2, None, None),
+            Errand::Save(..) => (to + 1, None, None),
+            Errand::Load(_) => (from, None, None),
             Errand::Backup(_) | Errand::Restore(_) | Errand::Resync(_) => {
                 (from, Some(to + 1), self.over)
             }
@@ -273,6 +279,8 @@ impl<'p> World<'p> {
                 Errand::Backup(backup) => self.backup_is_carried(backup),
                 Errand::Restore(dataset) => self.restore_is_carried(dataset),
                 Errand::Resync(mirror) => self.mirror_is_level(mirror),
+                Errand::Save(training, tier) => self.checkpoint_is_saved(training, tier),
+                Errand::Load(training) => self.is_loaded(training),
                 Errand::Rebuild(store, piece) => self.piece_is_carried(store, piece),
             }
         }
@@ -285,6 +293,8 @@ impl<'p> World<'p> {
             Errand::Backup(backup) => self.backup_is_cut(backup, fault),
             Errand::Restore(dataset) => self.restore_is_cut(dataset),
             Errand::Resync(mirror) => self.mirror_is_cut(mirror),
+            // Every training is looked after when a store turns.
+            Errand::Save(..) | Errand::Load(_) => self.training_turned = true,
             Errand::Rebuild(..) => panic!("rebuilds go over no way and between no stores"),
         }
     }

@@ -81,7 +81,7 @@ impl<'m> Foresight<'m> {
                 let repaired_by = *repaired_by;
                 Some(DrainPlan { takes, repaired_by, key: key("drain"), origin: 0 })
             }
-            Action::Backup(_) | Action::Switchover(_) => None,
+            Action::Backup(_) | Action::Switchover(_) | Action::Checkpoint(_) => None,
         });
         let (recall, precision) = (predictor.recall.get(), predictor.precision.get());
         Self {

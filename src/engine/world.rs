@@ -21,6 +21,7 @@ use super::queue::Queue;
 use super::repair::{CrewState, PartState};
 use super::service::ServiceRun;
 use super::serving::Bears;
+use super::training::{TrainingRun, runs};
 use super::transfer::Transfers;
 use crate::model::{Ends, PoolId, StoreId};
 use crate::quantity::Time;
@@ -48,6 +49,9 @@ pub struct World<'p> {
     pub(super) disruptions: Vec<Disruption>,
     /// Whether some service is down, or something is being done about where it runs.
     pub(super) services_unwell: bool,
+    pub(super) training: Vec<TrainingRun>,
+    /// Whether something may have changed for some training since they were last looked after.
+    pub(super) training_turned: bool,
     /// What last took something down.
     pub(super) blamed: Vec<Blame>,
     /// Where in the changes those of the end of this instant begin.
@@ -125,6 +129,8 @@ impl<'p> World<'p> {
             services: model.services.iter().map(ServiceRun::new).collect(),
             disruptions: Vec::new(),
             services_unwell: false,
+            training: runs(model),
+            training_turned: false,
             blamed: Vec::new(),
             instant_end: 0,
             cascades: Cascades::new(model),
@@ -166,6 +172,8 @@ impl<'p> World<'p> {
         self.services.iter_mut().for_each(ServiceRun::restart);
         self.disruptions.clear();
         self.services_unwell = false;
+        self.training.iter_mut().for_each(TrainingRun::restart);
+        self.training_turned = false;
         self.blamed.clear();
         self.cascades.restart();
         self.people.restart();
@@ -205,6 +213,7 @@ impl<'p> World<'p> {
         self.start_predictors();
         self.start_maintenance();
         self.start_services();
+        self.start_training();
         self.judge = true;
         self.instant_ends();
         self.flows_are_told();
@@ -233,6 +242,9 @@ impl<'p> World<'p> {
         }
         if std::mem::take(&mut self.mirrors_turned) {
             self.look_after_mirrors();
+        }
+        if self.training_turned {
+            self.look_after_training();
         }
         if (self.judge || self.services_unwell) && self.queue.next_time() != Some(at) {
             self.instant_ends();
@@ -345,6 +357,10 @@ impl<'p> World<'p> {
             Event::MaintenanceStep { job, stamp } => self.maintenance_steps(job, stamp),
             Event::ServiceGoesOn { service, stamp } => self.service_goes_on(service, stamp),
             Event::Healthy { service, stamp } => self.placement_is_healthy(service, stamp),
+            Event::TrainingGoesOn { training, stamp } => self.training_goes_on(training, stamp),
+            Event::CheckpointSaved { training, tier, stamp } => {
+                self.checkpoint_is_due(training, tier, stamp);
+            }
             Event::Drill { service, index } => self.drill_is_due(service, index),
             Event::DemandTurns { service, stamp } => self.demand_turns(service, stamp),
         }
@@ -424,6 +440,9 @@ impl<'p> World<'p> {
         }
         if to == MemberState::Active {
             self.pools[usize::from(pool)].forget_if_plain(member);
+        }
+        if !pool_plan.gangs.is_empty() {
+            self.gang_moves(pool, member, from, to);
         }
         if !pool_plan.built.is_empty() {
             self.holder_moves(pool, member, (from, old_kind), (to, new_kind));

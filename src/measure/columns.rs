@@ -1,7 +1,7 @@
 //! Which columns the outcomes of a model have: what each kind of subject adds.
 
 use super::layout::Layout;
-use super::{cost, crew, data, maintenance, people, pool, predictor, service, serving};
+use super::{cost, crew, data, maintenance, people, pool, predictor, service, serving, training};
 use crate::model::Model;
 
 impl Layout {
@@ -33,6 +33,9 @@ impl Layout {
             service::add_columns(model, service, &mut layout);
         }
         serving::add_columns(model, &mut layout);
+        for training in model.training.ids() {
+            training::add_columns(model, training, &mut layout);
+        }
         data::add_columns(model, &mut layout);
         cost::add_columns(model, &mut layout);
         layout

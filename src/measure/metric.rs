@@ -53,6 +53,13 @@ pub enum Subject {
     System,
     /// A part of what is said of the whole system, written `all/part`.
     SystemPart,
+    Training,
+    /// A training and where its time goes, written `training/category`.
+    TrainingCategory,
+    /// A training and a root cause of its interruptions, written `training/cause`.
+    TrainingCause,
+    /// A training and a tier of its checkpoints, written `training/tier`.
+    TrainingTier,
 }
 
 /// How a metric's values come about, which decides how they are estimated.
@@ -333,6 +340,39 @@ metrics! {
     CostByCause = "cost_by_cause", SystemPart, Money, PerReplication:
         "What outages and data lost for good cost, by their root cause; over all causes it sums to \
          the cost of disruptions.";
+    Goodput = "goodput", Training, Share, PerReplication:
+        "Effective training time ratio: work done and not lost, in time at full speed, over the \
+         observed time until the training's completion.";
+    WorkDone = "work_done", Training, Hours, PerReplication:
+        "Work that a training did in the observed time and did not lose, in time at full speed; \
+         what is not saved when observation ends counts.";
+    LostWork = "lost_work", Training, Hours, PerReplication:
+        "Work that a training did in the observed time and then went back behind, in time at full \
+         speed.";
+    CheckpointTime = "checkpoint_time", Training, Hours, PerReplication:
+        "Time during which a training stood still for checkpoints.";
+    StallTime = "stall_time", Training, Hours, PerReplication:
+        "Time during which a training waited for members, for what had failed of itself, or for a \
+         store.";
+    Interruptions = "interruptions", Training, Count, PerReplication:
+        "Times that a training was interrupted while it ran or stood still for a checkpoint; what \
+         breaks off a restart is no further one.";
+    InterruptionsByCause = "interruptions_by_cause", TrainingCause, Count, PerReplication:
+        "Interruptions of a training with one root cause; over all causes they sum to the \
+         interruptions.";
+    TrainingTime = "training_time", TrainingCategory, Hours, PerReplication:
+        "Where the time of a training goes: useful, lost, checkpointing, detecting, selecting, \
+         stalled, loading, initialising and, after its completion, done. Over all of them it sums \
+         to the observed time. What runs is useful until it is lost.";
+    RestartTime = "restart_time", Training, Hours, Pooled:
+        "Time from an interruption of a training to its running again, restarts that were broken \
+         off included.";
+    CheckpointsDone = "checkpoints_done", TrainingTier, Count, PerReplication:
+        "Checkpoints of a tier that came to be usable.";
+    Completed = "completed", Training, Share, Chance:
+        "Probability that a training has done and saved its work by the end of the observed time.";
+    CompletionTime = "completion_time", Training, Hours, FirstTime:
+        "Time from the start of a replication to the completion of a training.";
 }
 
 impl Metric {

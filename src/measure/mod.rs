@@ -28,6 +28,7 @@ mod service;
 mod serving;
 mod store;
 mod timeline;
+mod training;
 
 pub use cause::name as cause_name;
 pub use cost::{ALL as ALL_SUBJECT, CostKind};

@@ -28,7 +28,8 @@ fn is_maintained(model: &Model, place: Place) -> bool {
 
 fn fails(model: &Model, place: Place) -> bool {
     model.failures.iter().any(|failure| {
-        let takes_down = !failure.effect.breach && failure.effect.leaves == 0.0;
+        let effect = &failure.effect;
+        let takes_down = !effect.breach && !effect.corrupts && effect.leaves == 0.0;
         let struck = failure.strikes.places();
         takes_down && struck.iter().any(|&struck| model.is_in(place, struck))
     })
@@ -62,6 +63,7 @@ pub struct PlaceLedgers {
     detectors: Vec<Option<u32>>,
     people: Vec<Option<u32>>,
     services: Vec<Option<u32>>,
+    training: Vec<Option<u32>>,
 }
 
 impl PlaceLedgers {
@@ -75,6 +77,7 @@ impl PlaceLedgers {
             detectors: vec![None; model.detectors.len()],
             people: vec![None; model.people.len()],
             services: vec![None; model.services.len()],
+            training: vec![None; model.training.len()],
         };
         for place in fallible(model) {
             let at = all.ledgers.len() as u32;
@@ -93,6 +96,7 @@ impl PlaceLedgers {
             Place::Detector(id) => &mut self.detectors[usize::from(id)],
             Place::OnCall(id) => &mut self.people[usize::from(id)],
             Place::Service(id) => &mut self.services[usize::from(id)],
+            Place::Training(id) => &mut self.training[usize::from(id)],
         }
     }
 

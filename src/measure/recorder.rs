@@ -11,6 +11,7 @@ use super::pool::{Count, PoolLedger};
 use super::predictor::PredictorLedger;
 use super::service::ServiceLedger;
 use super::serving::ServingLedgers;
+use super::training::TrainingLedger;
 use crate::engine::{Change, Plan, Step, TooManyEvents, World};
 use crate::model::Model;
 use crate::quantity::Time;
@@ -27,6 +28,7 @@ pub struct Recorder<'p> {
     maintenance: Vec<MaintenanceLedger>,
     services: Vec<ServiceLedger>,
     serving: ServingLedgers<'p>,
+    training: Vec<TrainingLedger>,
     data: DataLedgers<'p>,
     /// Where something has a price.
     cost: Option<CostLedger<'p>>,
@@ -62,6 +64,12 @@ impl<'p> Recorder<'p> {
             ServiceLedger::new(model, id, first)
         });
         let services = services.collect();
+        let training = model.training.ids();
+        let training = training.map(|id| {
+            let first = pooled(TrainingLedger::pooled(model, id));
+            TrainingLedger::new(model, id, first)
+        });
+        let training = training.collect();
         Self {
             model,
             world: World::new(plan),
@@ -72,6 +80,7 @@ impl<'p> Recorder<'p> {
             maintenance: model.maintenance.iter().map(MaintenanceLedger::new).collect(),
             services,
             serving: ServingLedgers::new(model),
+            training,
             data: DataLedgers::new(model, pooled),
             cost: CostLedger::new(model),
             observing: false,
@@ -114,6 +123,7 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(ServiceLedger::restart);
         self.serving.restart();
+        self.training.iter_mut().for_each(TrainingLedger::restart);
         self.data.restart();
         self.cost.iter_mut().for_each(CostLedger::restart);
         self.world.restart(replication);
@@ -143,6 +153,7 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter_mut().for_each(MaintenanceLedger::begin);
         self.services.iter_mut().for_each(|service| service.begin(start));
         self.serving.begin(start);
+        self.training.iter_mut().for_each(|training| training.begin(start));
         self.data.begin(start);
         self.cost.iter_mut().for_each(|cost| cost.begin(start));
     }
@@ -240,6 +251,10 @@ impl<'p> Recorder<'p> {
                 Change::MaintenanceSkipped { maintenance } => {
                     self.maintenance[usize::from(maintenance)].skipped();
                 }
+                Change::Training { training, step } => {
+                    let ledger = &mut self.training[usize::from(training)];
+                    ledger.takes((start, now), step, &mut self.outcome.observations);
+                }
                 Change::Struck { .. } | Change::Seen { .. } | Change::Spent(_) => {}
                 // The workloads take these in, and all else that bears on them.
                 Change::Serving { .. } | Change::Dead { .. } | Change::BackupWorks { .. } => {}
@@ -279,11 +294,15 @@ impl<'p> Recorder<'p> {
         self.maintenance.iter().for_each(|work| work.values(&observed, values));
         self.services.iter().for_each(|service| service.values(&observed, values));
         self.serving.values(&observed, values);
+        self.training.iter().for_each(|training| training.values(&observed, values));
         self.data.values(&observed, values);
         self.cost.iter().for_each(|cost| cost.values(&observed, values));
         self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);
+        }
+        for training in &self.training {
+            training.unfinished(&observed, &mut self.outcome.observations);
         }
         self.room = self.room.max(self.outcome.observations.len());
         self.outcome.observed = observed.length();

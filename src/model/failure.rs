@@ -109,13 +109,15 @@ pub struct Effect {
     pub dwells: Option<Law>,
     /// The credential with which it also deletes copies, once it acts.
     pub abuses: Option<CredentialId>,
+    /// Whether a struck training goes on unknowing, its work and checkpoints from then on worthless.
+    pub corrupts: bool,
 }
 
 impl Effect {
     /// Down and nothing more, with this share destroyed.
     #[must_use]
     pub const fn destroying(destroys: Probability) -> Self {
-        Self { destroys, leaves: 0.0, breach: false, dwells: None, abuses: None }
+        Self { destroys, leaves: 0.0, breach: false, dwells: None, abuses: None, corrupts: false }
     }
 }
 

@@ -19,6 +19,7 @@ mod service;
 mod serving;
 mod store;
 mod table;
+mod training;
 
 pub use costs::Costs;
 pub use data::{
@@ -45,8 +46,9 @@ pub use store::{Built, Rebuild, RebuildWork, Sharing, Store};
 pub use table::{
     BackupId, CredentialId, CrewId, DatasetId, DetectorId, DomainId, FailureId, KeyId, LinkId,
     MaintenanceId, MirrorId, Named, OnCallId, PartId, PoolId, PredictorId, RepairId, ServiceId,
-    StoreId, Table,
+    StoreId, Table, TrainingId,
 };
+pub use training::{Checkpoint, Clock, Kept, Moves, Training};
 
 use crate::quantity::{Span, Time};
 
@@ -87,6 +89,8 @@ pub struct Model {
     pub people: Table<OnCallId, OnCall>,
     pub predictors: Table<PredictorId, Predictor>,
     pub maintenance: Table<MaintenanceId, Maintenance>,
+    /// Jobs of whole pools.
+    pub training: Table<TrainingId, Training>,
     /// Services, by name. [`Model::service_order`] lists them with what they need first.
     pub services: Table<ServiceId, Service>,
     /// Every service, each after the services it needs.
@@ -105,6 +109,8 @@ pub enum Ends {
     FirstOutage(ServiceId),
     /// When some of this dataset is first lost with no copy to restore it from, or at the horizon.
     Loss(DatasetId),
+    /// When this training has done its work, or at the horizon.
+    Completed(TrainingId),
 }
 
 impl Model {

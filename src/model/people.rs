@@ -1,6 +1,6 @@
 //! People on call, and what warns them.
 
-use super::{BackupId, FailureId, OnCallId, RepairId, ServiceId, Window};
+use super::{BackupId, FailureId, OnCallId, RepairId, ServiceId, TrainingId, Window};
 use crate::quantity::{Law, Probability, Span};
 
 /// One level of people who answer alarms: each handles one at a time, first come first served.
@@ -61,4 +61,6 @@ pub enum Action {
     Backup(BackupId),
     /// The service goes over to another placement, as planned.
     Switchover(ServiceId),
+    /// A training takes a checkpoint, if it runs.
+    Checkpoint(TrainingId),
 }

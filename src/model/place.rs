@@ -2,7 +2,7 @@
 
 use super::{
     DatasetId, DetectorId, DomainId, Failure, KeyId, LinkId, Model, OnCallId, PoolId, ServiceId,
-    StoreId,
+    StoreId, TrainingId,
 };
 use crate::quantity::DataRate;
 
@@ -58,6 +58,8 @@ pub enum Place {
     OnCall(OnCallId),
     /// The service itself, in whatever placement: a hang, a bad rollout, a person's mistake.
     Service(ServiceId),
+    /// The training itself, whatever its members do: a crash of the software, a hang.
+    Training(TrainingId),
 }
 
 impl Model {
@@ -70,8 +72,9 @@ impl Model {
         let detectors = self.detectors.ids().map(Place::Detector);
         let people = self.people.ids().map(Place::OnCall);
         let services = self.services.ids().map(Place::Service);
+        let training = self.training.ids().map(Place::Training);
         let data = domains.chain(stores).chain(links).chain(keys);
-        data.chain(detectors).chain(people).chain(services)
+        data.chain(detectors).chain(people).chain(services).chain(training)
     }
 
     /// What a place is called among all places: `store/vault`.
@@ -85,6 +88,7 @@ impl Model {
             Place::Detector(id) => format!("detector/{}", self.detectors[id].name),
             Place::OnCall(id) => format!("on_call/{}", self.people[id].name),
             Place::Service(id) => format!("service/{}", self.services[id].name),
+            Place::Training(id) => format!("training/{}", self.training[id].name),
         }
     }
 
@@ -103,7 +107,8 @@ impl Model {
             Place::Domain(id) => self.domains[id].within,
             Place::Store(id) => self.stores[id].within,
             Place::Detector(id) => self.detectors[id].within,
-            Place::Link(_) | Place::Key(_) | Place::OnCall(_) | Place::Service(_) => None,
+            Place::Link(_) | Place::Key(_) | Place::OnCall(_) => None,
+            Place::Service(_) | Place::Training(_) => None,
         }
     }
 

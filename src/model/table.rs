@@ -120,6 +120,8 @@ ids! {
     PredictorId,
     /// Planned maintenance of the model.
     MaintenanceId,
+    /// Training of the model.
+    TrainingId,
 }
 
 macro_rules! named {
@@ -136,5 +138,5 @@ named! {
     super::Pool, super::Failure, super::Detector, super::Repair, super::Crew, super::Part,
     super::Store, super::Dataset, super::Backup, super::Mirror, super::Domain, super::Link,
     super::Credential, super::EncryptionKey, super::Service, super::OnCall, super::Predictor,
-    super::Maintenance,
+    super::Maintenance, super::Training,
 }

@@ -27,6 +27,9 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
          itself; copies made meanwhile are spoiled; detected before, it does nothing";
     "Failure.abuses": "name of a credential" = "none",
         "the credential with which what struck a dataset also deletes every copy that it opens";
+    "Failure.corrupts": "true or false" = "false",
+        "whether a struck training goes on unknowing: its work, and checkpoints begun since, are worth \
+         nothing, and once that is detected it goes back to one begun before";
 };
 
 /// The kinds of what is struck.
@@ -42,6 +45,7 @@ pub(super) enum Struck {
     Detector,
     OnCall,
     Service,
+    Training,
 }
 
 impl Struck {
@@ -55,6 +59,7 @@ impl Struck {
                 Some(Place::Detector(_)) => Self::Detector,
                 Some(Place::OnCall(_)) => Self::OnCall,
                 Some(Place::Service(_)) => Self::Service,
+                Some(Place::Training(_)) => Self::Training,
                 Some(Place::Store(_)) => Self::Store,
                 Some(Place::Link(_)) => Self::Link,
                 Some(Place::Key(_)) => Self::Key,
@@ -78,6 +83,7 @@ impl Struck {
             Self::Detector => "a detector",
             Self::OnCall => "people on call",
             Self::Service => "a service",
+            Self::Training => "a training",
         }
     }
 
@@ -104,6 +110,7 @@ const MEANINGS: &[Meaning] = &[
         "only what strikes a dataset or a credential can go unnoticed",
     ),
     ("abuses", &[Struck::Dataset], "only what strikes a dataset deletes copies besides"),
+    ("corrupts", &[Struck::Training], "only a training goes on with what is not right"),
 ];
 
 /// What a failure does, as far as it can be read; `lasts` says that it ends by itself.
@@ -118,16 +125,22 @@ pub(super) fn effect(
     let breach = fields.or(reading, "breach", false, flag);
     let dwells = fields.optional(reading, "dwells", dwells);
     let abuses = fields.optional(reading, "abuses", credential);
+    let corrupts = fields.or(reading, "corrupts", false, flag);
     let struck = Struck::of(strikes?);
     let breach = breach?;
+    let corrupts = corrupts?;
     check_meanings(struck, breach, fields, reading);
     check_recovery(struck, breach, fields, reading);
+    if corrupts {
+        check_silence(fields, reading);
+    }
     Some(Effect {
         destroys: destroys?.unwrap_or_else(|| destroyed(struck, lasts)),
         leaves: leaves?,
         breach,
         dwells: dwells?,
         abuses: abuses?,
+        corrupts,
     })
 }
 
@@ -166,7 +179,8 @@ fn dwells(node: &Node, reading: &mut Reading) -> Option<Law> {
 
 /// How what is struck comes back, where that does not depend on the file.
 pub(super) fn fixed_recovery(strikes: &Strikes, effect: &Effect) -> Option<Recovery> {
-    (Struck::of(strikes).is_restored() || effect.breach).then_some(Recovery::Restore)
+    let restored = Struck::of(strikes).is_restored() || effect.breach || effect.corrupts;
+    restored.then_some(Recovery::Restore)
 }
 
 fn check_meanings(struck: Struck, breach: bool, fields: &Fields<'_>, reading: &mut Reading) {
@@ -202,5 +216,26 @@ fn check_recovery(struck: Struck, breach: bool, fields: &Fields<'_>, reading: &m
                 .help("leave it out");
             reading.findings.push(finding);
         }
+    }
+}
+
+/// Reports an end or a repair of what a training does not know of, and what nobody looks for.
+fn check_silence(fields: &Fields<'_>, reading: &mut Reading) {
+    for field in ["lasts", "repaired_by"] {
+        if fields.get(field).is_some() {
+            let message = format!("silent corruption has no `{field}`");
+            let finding = Finding::at(fields.place_of(field), message)
+                .label(format!("`{field}` has no meaning here"))
+                .reason("it is over once the training has gone back behind it")
+                .help("leave it out");
+            reading.findings.push(finding);
+        }
+    }
+    if fields.lacks("detected_by") {
+        let finding = Finding::at(fields.place, "nothing detects this corruption")
+            .label("`detected_by` is missing here")
+            .reason("what is seen at once is not silent")
+            .help("add `detected_by`: such as a `Scrub` or a `Delay`");
+        reading.findings.push(finding);
     }
 }

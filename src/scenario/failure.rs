@@ -20,12 +20,12 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Failure.strikes": "Each([..]), EachBad([..]), One(\"pool\"), Several(..), Shock(..), \
                         Domain(\"name\"), Store(\"name\"), Link(\"name\"), Key(\"name\"), \
                         Dataset(\"name\"), Credential(\"name\"), Detector(\"name\"), \
-                        OnCall(\"name\") or Service(\"name\")" = "required",
+                        OnCall(\"name\"), Service(\"name\") or Training(\"name\")" = "required",
         "what it strikes: every member of pools, or every bad one, each with a clock of its own; \
          one or several random members of a pool a time; a random part of everything that it can \
          strike; each domain of a name; a store, a link, an encryption key, a dataset, or whoever \
-         has a credential; a detector, the way to reach people on call, or a service itself, \
-         wherever it runs";
+         has a credential; a detector, the way to reach people on call, a service itself, \
+         wherever it runs, or a training itself";
     "Failure.triggers": "list of Trigger" = "[]", "failures that a strike of this one brings about";
     "Failure.detected_by": "name of a detector" = "none", "what sees it; left out: seen at once";
     "Failure.repaired_by": "name of a repair pipeline" = "none",

@@ -73,6 +73,7 @@ static ALL: LazyLock<Vec<FieldDoc>> = LazyLock::new(|| {
         super::drills::FIELDS,
         super::serving::FIELDS,
         super::demand::FIELDS,
+        super::training::FIELDS,
         super::need::FIELDS,
         super::objective::FIELDS,
         super::costs::FIELDS,

@@ -62,6 +62,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod training;
 mod tree;
 mod trigger;
 

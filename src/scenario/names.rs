@@ -32,6 +32,7 @@ pub(super) enum Section {
     People,
     Predictors,
     Maintenance,
+    Training,
     /// Not declared, but mentioned.
     Credentials,
     /// Not declared, but mentioned.
@@ -58,6 +59,7 @@ impl Section {
             Self::People => ("people", "on-call team"),
             Self::Predictors => ("predictors", "predictor"),
             Self::Maintenance => ("maintenance", "maintenance"),
+            Self::Training => ("training", "training"),
             Self::Credentials => ("credentials", "credential"),
             Self::Keys => ("keys", "key"),
         }

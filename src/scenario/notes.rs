@@ -48,7 +48,7 @@ fn unused(model: &Model, sections: &Sections<'_>, reading: &mut Reading) {
     let alarms = model.detectors.iter().filter_map(|it| it.false_alarms.as_ref());
     let drained = model.predictors.iter().flat_map(|it| &it.actions).filter_map(|it| match it {
         Action::Drain { repaired_by, .. } => Some(*repaired_by),
-        Action::Backup(_) | Action::Switchover(_) => None,
+        Action::Backup(_) | Action::Switchover(_) | Action::Checkpoint(_) => None,
     });
     let repairs = ids(repairs.chain(alarms.map(|it| it.repaired_by)).chain(drained));
     let planned = model.maintenance.iter().filter_map(|it| it.crew);

@@ -22,9 +22,11 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "the share of warnings that a failure follows, in the long run";
     "Predictor.lead": "law of time" = "required",
         "how long before the failure the warning comes; at once where the failure is nearer";
-    "Predictor.then": "list of Drain(..), Backup(\"name\") or Switchover(\"name\")" = "required",
+    "Predictor.then": "list of Drain(..), Backup(\"name\"), Switchover(\"name\") or \
+                       Checkpoint(\"name\")" = "required",
         "what a warning, true or false, sets off: the member is emptied and repaired, a run of a \
-         backup job, or the service goes over to another placement";
+         backup job, the service goes over to another placement, or a training that runs takes a \
+         checkpoint, of the first tier that is free";
     "Drain.takes": "law of time" = "required",
         "how long the member is emptied, while it still works";
     "Drain.repaired_by": "name of a repair pipeline" = "that of the failures",
@@ -168,7 +170,7 @@ fn action(
     seen: Seen<'_>,
     reading: &mut Reading,
 ) -> Option<Action> {
-    let kinds = ["Drain", "Backup", "Switchover"];
+    let kinds = ["Drain", "Backup", "Switchover", "Checkpoint"];
     let (word, call) = variant(node, "what a warning sets off", &kinds, reading)?;
     match word {
         "Drain" => {
@@ -178,6 +180,10 @@ fn action(
         "Backup" => {
             let [name] = items(call, node, "Backup(\"nightly\")", reading)?;
             reference(Section::Backups, name, reading).map(Action::Backup)
+        }
+        "Checkpoint" => {
+            let [name] = items(call, node, "Checkpoint(\"pretrain\")", reading)?;
+            reference(Section::Training, name, reading).map(Action::Checkpoint)
         }
         _ => {
             let [name] = items(call, node, "Switchover(\"chat\")", reading)?;

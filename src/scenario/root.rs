@@ -11,12 +11,13 @@ use super::service_order::order;
 use super::tree::{Kind, Node, Place};
 use super::{
     backup, called, costs, dataset, detector, domain, failure, link, maintenance, mention, mirror,
-    notes, objective, people, pool, predictor, repair, service, serving, settings, store, trigger,
+    notes, objective, people, pool, predictor, repair, service, serving, settings, store, training,
+    trigger,
 };
 use crate::model::{
     Backup, Credential, Crew, Dataset, Detector, DetectorId, Domain, EncryptionKey, Ends, Failure,
     Link, Maintenance, Mirror, Model, OnCall, Part, Pool, Predictor, Repair, Service, ServiceId,
-    Store, Strikes, Table,
+    Store, Strikes, Table, Training,
 };
 use crate::quantity::Span;
 
@@ -38,6 +39,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.mirrors": "map of Mirror" = "{}", "continuous copies of datasets";
     "Scenario.backups": "map of Backup" = "{}", "periodic copies of datasets";
     "Scenario.services": "map of Service" = "{}", "what the business sees";
+    "Scenario.training": "map of Training" = "{}", "jobs that a whole pool works on together";
     "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime, Loss or Cost" = "[]",
         "what the system is meant to achieve";
     "Scenario.costs": "Costs(..)" = "none", "what things cost; left out: nothing is said of money";
@@ -61,6 +63,7 @@ pub(super) struct Sections<'t> {
     pub(super) services: Vec<Named<'t>>,
     pub(super) predictors: Vec<Named<'t>>,
     pub(super) maintenance: Vec<Named<'t>>,
+    pub(super) training: Vec<Named<'t>>,
 }
 
 /// The rows of every section, `None` where one cannot be read.
@@ -80,6 +83,7 @@ struct Rows {
     backups: Vec<Option<Backup>>,
     predictors: Vec<Option<Predictor>>,
     maintenance: Vec<Option<Maintenance>>,
+    training: Vec<Option<Training>>,
     services: Vec<Option<Service>>,
     service_order: Option<Vec<ServiceId>>,
 }
@@ -135,6 +139,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         people: table(rows.people)?,
         predictors: table(rows.predictors)?,
         maintenance: table(rows.maintenance)?,
+        training: table(rows.training)?,
         services: table(rows.services)?,
         service_order: rows.service_order?,
         objectives: objectives?,
@@ -193,6 +198,7 @@ fn sections<'t>(fields: &Fields<'t>, reading: &mut Reading) -> Sections<'t> {
         services: section(Section::Services),
         predictors: section(Section::Predictors),
         maintenance: section(Section::Maintenance),
+        training: section(Section::Training),
     };
     let Sections { stores, failures, backups, mirrors, maintenance, .. } = &sections;
     called::collect(failures, maintenance, reading);
@@ -238,9 +244,12 @@ fn rows(sections: &Sections<'_>, horizon: Option<Span>, reading: &mut Reading) -
     let maintenance = each(&sections.maintenance, reading, |named, reading| {
         maintenance::read(named, &failures, reading)
     });
+    let training =
+        each(&sections.training, reading, |named, reading| training::read(named, &pools, reading));
     Rows {
         predictors,
         maintenance,
+        training,
         domains,
         detectors,
         repairs: each(&sections.repairs, reading, repair::read),

@@ -16,7 +16,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.replications": "count" = "1000", "how many replications are run";
     "Scenario.seed": "whole number" = "1", "what all random numbers are derived from";
     "Scenario.warm_up": "duration" = "\"0s\"", "how long the system settles before results count";
-    "Scenario.ends": "Horizon, FirstOutage(\"service\") or Loss(\"dataset\")" = "Horizon",
+    "Scenario.ends": "Horizon, FirstOutage(\"service\"), Loss(\"dataset\") or \
+                      Completed(\"training\")" = "Horizon",
         "what ends a replication before its horizon";
     "Scenario.series": "Times([..]) or Every(\"1h\")" = "100 even steps",
         "when values over time are sampled";
@@ -67,7 +68,8 @@ pub(super) fn warm_up(node: &Node, horizon: Option<Span>, reading: &mut Reading)
 /// What ends a replication.
 pub(super) fn ends(node: &Node, reading: &mut Reading) -> Option<Ends> {
     let what = "an end of a replication";
-    let (word, call) = variant(node, what, &["Horizon", "FirstOutage", "Loss"], reading)?;
+    let (word, call) =
+        variant(node, what, &["Horizon", "FirstOutage", "Loss", "Completed"], reading)?;
     if word == "Horizon" {
         bare(call, node, reading)?;
         return Some(Ends::Horizon);
@@ -75,6 +77,10 @@ pub(super) fn ends(node: &Node, reading: &mut Reading) -> Option<Ends> {
     if word == "Loss" {
         let [dataset] = items(call, node, "Loss(\"conversations\")", reading)?;
         return reference(Section::Datasets, dataset, reading).map(Ends::Loss);
+    }
+    if word == "Completed" {
+        let [training] = items(call, node, "Completed(\"pretrain\")", reading)?;
+        return reference(Section::Training, training, reading).map(Ends::Completed);
     }
     let [service] = items(call, node, "FirstOutage(\"chat\")", reading)?;
     reference(Section::Services, service, reading).map(Ends::FirstOutage)

@@ -37,6 +37,7 @@ const KINDS: &[&str] = &[
     "Detector",
     "OnCall",
     "Service",
+    "Training",
 ];
 
 const SHOCKED: &[&str] = &["Each", "Domain", "Store", "Link"];
@@ -74,6 +75,7 @@ fn named(word: &str, name: &Node, reading: &mut Reading) -> Option<Strikes> {
         "Detector" => reference(Section::Detectors, name, reading).map(Place::Detector),
         "OnCall" => reference(Section::People, name, reading).map(Place::OnCall),
         "Service" => reference(Section::Services, name, reading).map(Place::Service),
+        "Training" => reference(Section::Training, name, reading).map(Place::Training),
         _ => key(name, reading).map(Place::Key),
     };
     place.map(|place| Strikes::Places(vec![place]))

@@ -238,6 +238,7 @@ fn place_name(place: Place, reading: &Reading) -> String {
         Place::Detector(id) => (Section::Detectors, usize::from(id)),
         Place::OnCall(id) => (Section::People, usize::from(id)),
         Place::Service(id) => (Section::Services, usize::from(id)),
+        Place::Training(id) => (Section::Training, usize::from(id)),
     };
     reading.names.of(section).get(index).cloned().unwrap_or_default()
 }

@@ -211,7 +211,7 @@ impl<'m> Accumulator<'m> {
     pub fn chance_of_nines(&self, column: &Column) -> Option<Chance> {
         let whole = match self.model.ends {
             Ends::Horizon => true,
-            Ends::FirstOutage(_) => false,
+            Ends::FirstOutage(_) | Ends::Completed(_) => false,
             Ends::Loss(dataset) => self.model.datasets[dataset].name == column.subject,
         };
         let loss = Column { metric: Metric::ProbabilityOfLoss, subject: column.subject.clone() };

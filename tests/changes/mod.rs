@@ -1,7 +1,8 @@
 //! Changes in words, by the names of what changes.
 
-use firedrill::engine::{Change, Scope, ServiceState, Spent, Stretch};
-use firedrill::model::Model;
+use firedrill::engine::{Change, Scope, ServiceState, Spent, Stretch, TrainingPhase, TrainingStep};
+use firedrill::measure::cause_name;
+use firedrill::model::{Model, TrainingId};
 use firedrill::quantity::Time;
 
 /// A change in words that say all of it; `at` writes a time.
@@ -73,6 +74,9 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
             format!("{}: {step:?}", model.services[service].name)
         }
         Change::Disruption { disruption } => format!("disruption {disruption}"),
+        Change::Training { training: id, step } => {
+            format!("{}: {}", model.training[id].name, trained(model, id, step, at))
+        }
         Change::Place { place, up } => {
             format!("{}: {}", model.place_name(place), if up { "up" } else { "down" })
         }
@@ -112,6 +116,27 @@ pub fn words(model: &Model, change: Change, at: &dyn Fn(Time) -> String) -> Stri
             let what = if at_work { "at work" } else { "no longer at work" };
             format!("{}: {what}", model.backups[backup].name)
         }
+    }
+}
+
+fn trained(
+    model: &Model,
+    id: TrainingId,
+    step: TrainingStep,
+    at: &dyn Fn(Time) -> String,
+) -> String {
+    match step {
+        TrainingStep::Turns { phase: TrainingPhase::Running, speed } if speed < 1.0 => {
+            format!("running at {speed}")
+        }
+        TrainingStep::Turns { phase, .. } => phase.name().to_string(),
+        TrainingStep::Interrupted { root } => {
+            format!("interrupted by {}", cause_name(model, root.cause))
+        }
+        TrainingStep::Saved { tier } => {
+            format!("{} saved", model.training[id].checkpoints[usize::from(tier)].name)
+        }
+        TrainingStep::Lost { work, .. } => format!("loses {} of work", at(work.after_start())),
     }
 }
 

@@ -88,6 +88,7 @@ impl Stored {
             people: Table::new(Vec::new()),
             predictors: Table::new(Vec::new()),
             maintenance: Table::new(Vec::new()),
+            training: Table::new(Vec::new()),
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),

@@ -7,7 +7,7 @@ use crate::laws::{hours, law, short_law};
 use crate::workload::{WORKLOAD, workload};
 
 /// What a scenario may have or not.
-const FEATURES: [&str; 28] = [
+const FEATURES: [&str; 32] = [
     "domains",
     "spares",
     "repairs",
@@ -36,6 +36,10 @@ const FEATURES: [&str; 28] = [
     "detector failure",
     "warm-up",
     "service of a service",
+    "training",
+    "elastic training",
+    "uninterrupted restarts",
+    "training strikes",
 ];
 
 /// The trace that scenarios name.
@@ -62,21 +66,21 @@ impl Swarm {
     }
 }
 
-struct Maker {
-    dice: Dice,
+pub struct Maker {
+    pub dice: Dice,
     features: Vec<&'static str>,
     /// In hours.
     horizon: f64,
 }
 
 impl Maker {
-    fn has(&self, feature: &str) -> bool {
+    pub fn has(&self, feature: &str) -> bool {
         assert!(FEATURES.contains(&feature), "{feature} is a feature");
         self.features.contains(&feature)
     }
 
     /// A field, if a feature is there.
-    fn with(&mut self, feature: &str, field: impl FnOnce(&mut Dice) -> String) -> String {
+    pub fn with(&mut self, feature: &str, field: impl FnOnce(&mut Dice) -> String) -> String {
         if self.has(feature) { format!(", {}", field(&mut self.dice)) } else { String::new() }
     }
 
@@ -103,6 +107,7 @@ impl Maker {
             ("mirrors", self.mirrors()),
             ("backups", self.backups()),
             ("services", self.services()),
+            ("training", self.training()),
         ];
         let costs = self.costs();
         let filled = sections.into_iter().filter(|(_, body)| !body.is_empty());
@@ -155,13 +160,13 @@ impl Maker {
         format!("{alpha}, {}", pool(self, "omega", "west"))
     }
 
-    fn life(&mut self, mean: f64) -> String {
+    pub fn life(&mut self, mean: f64) -> String {
         let scale = self.dice.between(0.4, 2.5);
         law(&mut self.dice, mean * scale)
     }
 
     /// How a failure is seen.
-    fn seen(&mut self) -> String {
+    pub fn seen(&mut self) -> String {
         match self.dice.below(3) {
             0 => String::new(),
             1 => ", detected_by: \"watch\"".to_string(),
@@ -170,7 +175,7 @@ impl Maker {
     }
 
     /// How what is struck comes back.
-    fn back(&mut self) -> String {
+    pub fn back(&mut self) -> String {
         if self.has("repairs") {
             return ", repaired_by: \"bench\"".to_string();
         }
@@ -268,6 +273,7 @@ impl Maker {
             let back = self.back();
             all.push(format!("\"bad\": Failure(strikes: Each([\"alpha\", \"omega\"]){back})"));
         }
+        all.extend(self.training_strikes());
         all.join(",\n")
     }
 

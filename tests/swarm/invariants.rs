@@ -195,6 +195,26 @@ fn check_outcome(model: &Model, outcome: &Outcome, end: Time) {
     }
     super::costs::check(model, &layout, outcome);
     check_requests(model, &sum, end);
+    for training in model.training.iter() {
+        let is = |subject: &str| subject == training.name;
+        let prefix = format!("{}/", training.name);
+        let under = |subject: &str| subject.starts_with(&prefix);
+        let all = sum(Metric::TrainingTime, &under);
+        assert!(close(all, observed, end.hours()), "{}: {all} of {observed} h", training.name);
+        let by_cause = sum(Metric::InterruptionsByCause, &under);
+        assert!(by_cause == sum(Metric::Interruptions, &is), "{}: by cause", training.name);
+        let useful = sum(Metric::TrainingTime, &|subject| subject == format!("{prefix}useful"));
+        let lost = sum(Metric::TrainingTime, &|subject| subject == format!("{prefix}lost"));
+        let (done, in_vain) = (sum(Metric::WorkDone, &is), sum(Metric::LostWork, &is));
+        assert!(done <= useful + CLOSE * end.hours(), "{}: work takes time", training.name);
+        assert!(in_vain <= lost + CLOSE * end.hours(), "{}: lost work took time", training.name);
+        assert!(useful >= 0.0 && done >= 0.0, "{}", training.name);
+        if let (Some(work), true) = (training.work, model.warm_up == Span::ZERO) {
+            assert!(done <= work.hours() + CLOSE * end.hours(), "{}", training.name);
+            let completed = sum(Metric::Completed, &is) > 0.5;
+            assert!(!completed || close(done, work.hours(), end.hours()), "{}", training.name);
+        }
+    }
     for row in &outcome.incidents {
         assert!(row.start >= model.warm_up.after_start(), "incidents begin in the observed time");
         assert!(row.rta >= Span::ZERO);

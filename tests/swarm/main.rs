@@ -14,6 +14,7 @@ mod invariants;
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "../properties/laws.rs"]
 mod laws;
+mod training;
 mod workload;
 
 use firedrill::engine::Plan;

@@ -82,6 +82,7 @@ impl Sketch {
             people: Table::new(Vec::new()),
             predictors: Table::new(Vec::new()),
             maintenance: Table::new(Vec::new()),
+            training: Table::new(Vec::new()),
             services: Table::new(vec![Service::plain(
                 "service".to_string(),
                 Need::AtLeast(self.needed, PoolId::from(0)),

@@ -69,7 +69,8 @@ pub fn of_store(model: &Model, store: StoreId) -> Vec<Reach<'_>> {
         Place::Store(id) => id == store,
         Place::Domain(outer) => around(outer),
         Place::Link(_) | Place::Key(_) => false,
-        Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => false,
+        Place::Detector(_) | Place::OnCall(_) => false,
+        Place::Service(_) | Place::Training(_) => false,
     })
 }
 
@@ -108,7 +109,8 @@ pub fn of_copies<'m>(
         Place::Link(link) => passes(link),
         Place::Key(id) => Some(id) == key,
         Place::Store(_) | Place::Domain(_) => false,
-        Place::Detector(_) | Place::OnCall(_) | Place::Service(_) => false,
+        Place::Detector(_) | Place::OnCall(_) => false,
+        Place::Service(_) | Place::Training(_) => false,
     });
     let found = of_store(model, store).into_iter().chain(on_the_way).next();
     found.map(|reach| reach.mode).or_else(|| by_credential_or_member(model, store))

@@ -58,6 +58,10 @@ pub(super) fn ends_early(model: &Model) -> Result<(), String> {
             "replications end at the first loss of `{}`",
             model.datasets[dataset].name()
         )),
+        Ends::Completed(training) => Err(format!(
+            "replications end at the completion of `{}`",
+            model.training[training].name()
+        )),
     }
 }
 

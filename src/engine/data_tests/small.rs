@@ -93,6 +93,7 @@ impl Small {
             people: Table::new(Vec::new()),
             predictors: Table::new(Vec::new()),
             maintenance: Table::new(Vec::new()),
+            training: Table::new(Vec::new()),
             services: Table::new(Vec::new()),
             service_order: Vec::new(),
             objectives: Vec::new(),

@@ -1,6 +1,8 @@
 //! Lanes: the state of each subject over time.
 
-use crate::engine::{Change, Incident, MemberState, Scope, ServiceState};
+use crate::engine::{
+    Change, Incident, MemberState, Scope, ServiceState, TrainingPhase, TrainingStep,
+};
 use crate::model::{Model, Place};
 use crate::quantity::Time;
 
@@ -41,6 +43,7 @@ pub enum Tone {
 pub(super) struct Lanes<'m> {
     model: &'m Model,
     services: Vec<Draft>,
+    training: Vec<Draft>,
     datasets: Vec<Draft>,
     pools: Vec<Draft>,
     /// Members in service, by pool.
@@ -98,6 +101,9 @@ impl<'m> Lanes<'m> {
             services: drafts(
                 model.services.iter().map(|it| format!("service/{}", it.name)).collect(),
             ),
+            training: drafts(
+                model.training.iter().map(|it| format!("training/{}", it.name)).collect(),
+            ),
             datasets: drafts(
                 model.datasets.iter().map(|it| format!("dataset/{}", it.name)).collect(),
             ),
@@ -141,6 +147,20 @@ impl<'m> Lanes<'m> {
                 };
                 self.pools[index].turn(now, tone, level);
             }
+            Change::Training { training, step } => {
+                let draft = &mut self.training[usize::from(training)];
+                match step {
+                    TrainingStep::Turns { phase, speed } => {
+                        let (tone, level) = tone_of(phase, speed);
+                        draft.turn(now, tone, level);
+                    }
+                    TrainingStep::Interrupted { .. } => {
+                        draft.lane.strikes.push(now);
+                        draft.turn(now, Tone::Down, 0.0);
+                    }
+                    TrainingStep::Saved { .. } | TrainingStep::Lost { .. } => {}
+                }
+            }
             Change::Failed { pool, .. } => {
                 self.pools[usize::from(pool)].lane.strikes.push(now);
             }
@@ -166,12 +186,24 @@ impl<'m> Lanes<'m> {
         &mut found.expect("every place has a lane").1
     }
 
-    /// The lanes: every service, then whatever else had something happen to it.
+    /// The lanes: every service and training, then whatever else had something happen to it.
     pub fn finish(self, end: Time) -> Vec<Lane> {
         let places = self.places.into_iter().map(|(_, draft)| draft);
         let others = self.datasets.into_iter().chain(places).chain(self.pools);
         let others = others.filter(Draft::has_something);
-        let all = self.services.into_iter().chain(others);
+        let all = self.services.into_iter().chain(self.training).chain(others);
         all.map(|draft| draft.finish(end)).collect()
+    }
+}
+
+/// How well a training is in a phase, and how fast it runs. A checkpoint is no interruption.
+fn tone_of(phase: TrainingPhase, speed: f64) -> (Tone, f64) {
+    match phase {
+        TrainingPhase::Running | TrainingPhase::Checkpointing if speed < 1.0 => {
+            (Tone::Degraded, speed)
+        }
+        TrainingPhase::Running | TrainingPhase::Checkpointing => (Tone::Well, 1.0),
+        TrainingPhase::Done => (Tone::Planned, 0.0),
+        _ => (Tone::Down, 0.0),
     }
 }

@@ -4,9 +4,9 @@ use super::Entry;
 use super::incident::{cause, scope};
 use crate::engine::{
     BackupFault, Change, Disruption, Incident, MemberNo, MemberState, MoveStep, OutageStage, Root,
-    RootCause, ServiceState,
+    RootCause, ServiceState, TrainingPhase, TrainingStep,
 };
-use crate::model::{Model, PoolId, ServiceId};
+use crate::model::{Model, PoolId, ServiceId, TrainingId};
 use crate::quantity::text::{write_bytes, write_span};
 use crate::quantity::{Bytes, Span, Time};
 
@@ -87,6 +87,7 @@ pub(super) fn entry(model: &Model, now: Time, change: Change) -> Option<Entry> {
             Told::new(format!("service/{}", model.services[service].name), event, "")
         }
         Change::Move { service, step } => steps(model, service, step),
+        Change::Training { training, step } => trained(model, training, step),
         Change::Place { place, up } => {
             Told::new(model.place_name(place), if up { "is up" } else { "is down" }, "")
         }
@@ -227,6 +228,41 @@ fn steps(model: &Model, service: ServiceId, step: MoveStep) -> Told {
         MoveStep::WarnedDone(at) => Told::new(subject, "switchover is done", to(at)),
         MoveStep::TrafficLeaves(at) => Told::new(subject, "traffic moves away", of(at)),
         MoveStep::TrafficReturns(at) => Told::new(subject, "traffic returns", of(at)),
+    }
+}
+
+fn trained(model: &Model, id: TrainingId, step: TrainingStep) -> Told {
+    let training = &model.training[id];
+    let subject = format!("training/{}", training.name);
+    let phase = |event| Told::new(subject.clone(), event, "");
+    match step {
+        TrainingStep::Turns { phase: TrainingPhase::Running, speed } => {
+            let slow =
+                if speed < 1.0 { format!("at {speed:.3} of its speed") } else { String::new() };
+            Told::new(subject, "runs", slow).routine()
+        }
+        TrainingStep::Turns { phase: TrainingPhase::Checkpointing, .. } => {
+            phase("stands still for a checkpoint").routine()
+        }
+        TrainingStep::Turns { phase: it, .. } => phase(match it {
+            TrainingPhase::Running | TrainingPhase::Checkpointing => "goes on",
+            TrainingPhase::Detecting => "is broken off, unknown",
+            TrainingPhase::Selecting => "selects hosts",
+            TrainingPhase::Stalled => "stalls",
+            TrainingPhase::Loading => "loads a checkpoint",
+            TrainingPhase::Initialising => "is initialised",
+            TrainingPhase::Done => "is complete",
+        }),
+        TrainingStep::Interrupted { root } => {
+            Told::new(subject, "is interrupted", format!("by {}", cause(model, root.cause)))
+        }
+        TrainingStep::Saved { tier } => {
+            let tier = &training.checkpoints[usize::from(tier)].name;
+            Told::new(subject, "a checkpoint is saved", tier.as_str()).routine()
+        }
+        TrainingStep::Lost { work, .. } => {
+            Told::new(subject, "goes back", format!("{} of work lost", short(work)))
+        }
     }
 }
 
