@@ -1,4 +1,4 @@
-//! The sections on services, pools, people, places, data and risks: one line a subject.
+//! The sections on services, training, pools, people, places, data and risks: one line a subject.
 
 mod data;
 mod outages;
@@ -7,6 +7,7 @@ mod places;
 mod pools;
 mod risks;
 mod services;
+mod training;
 
 use super::Page;
 use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
@@ -29,6 +30,7 @@ pub(super) fn all(results: &Results) -> Vec<Section> {
         services::section(results),
         outages::by_stage(results),
         outages::moves(results),
+        training::section(results),
         pools::counts(results),
         pools::durations(results),
         pools::crews(results),
