@@ -8,7 +8,7 @@ use super::problem::Finding;
 use super::quantities::{count, flag, positive_bytes, positive_span, text};
 use super::reader::{Fields, Reading, bare, every, list, variant};
 use super::tree::{Node, Place};
-use crate::model::{Checkpoint, Clock, Kept, Moves, Pool, PoolId, StoreId, Training};
+use crate::model::{Checkpoint, Clock, Ends, Kept, Model, Moves, Pool, PoolId, StoreId, Training};
 use crate::quantity::{Bytes, Law, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
@@ -210,6 +210,30 @@ fn kept(node: &Node, reading: &mut Reading) -> Option<Kept> {
             });
             let keeps = fields.optional(reading, "keeps", |it, reading| count(it, reading, 1));
             Some(Kept::Remote(store?, keeps?))
+        }
+    }
+}
+
+/// Reports an end that never comes, and notes what begins anew each time.
+pub(super) fn check(
+    model: &Model,
+    named: &[Named<'_>],
+    scenario: &Fields<'_>,
+    reading: &mut Reading,
+) {
+    if let Ends::Completed(id) = model.ends
+        && model.training[id].work.is_none()
+    {
+        let message = format!("training `{}` is never complete", model.training[id].name);
+        let finding = Finding::at(scenario.place_of("ends"), message)
+            .label("it has no `work`")
+            .help("say what there is to do: `work: \"90d\"`");
+        reading.findings.push(finding);
+    }
+    for (named, training) in named.iter().zip(model.training.iter()) {
+        if training.checkpoints.is_empty() {
+            let message = format!("training `{}` keeps no checkpoints", named.name);
+            reading.note(named.key, format!("{message}: each interruption loses all of its work"));
         }
     }
 }

@@ -1,13 +1,16 @@
-//! What is behind it: how much of the outage time of each service, and of the data that each
-//! dataset loses, is due to each root cause.
+//! What is behind it: how much of the outage time of each service, of the data that each dataset
+//! loses, and of the interruptions of each training is due to each root cause.
 
 use super::results::CauseShare;
 use crate::estimate::{CONFIDENCE, Proportion};
 use crate::measure::{Layout, Metric, Outcome};
 
 /// The metrics that are told by cause, with what of they are shares.
-const METRICS: [(Metric, Metric); 2] =
-    [(Metric::OutageTimeByCause, Metric::OutageTime), (Metric::DataLostByCause, Metric::DataLost)];
+const METRICS: [(Metric, Metric); 3] = [
+    (Metric::OutageTimeByCause, Metric::OutageTime),
+    (Metric::DataLostByCause, Metric::DataLost),
+    (Metric::InterruptionsByCause, Metric::Interruptions),
+];
 
 /// One subject's total, by cause.
 #[derive(Clone, Debug)]

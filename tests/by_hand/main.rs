@@ -153,6 +153,11 @@ fn training_restarts() {
 }
 
 #[test]
+fn training_warned() {
+    check("training_warned");
+}
+
+#[test]
 fn warnings() {
     check("warnings");
 }
