@@ -153,6 +153,11 @@ fn training_restarts() {
 }
 
 #[test]
+fn training_dark() {
+    check("training_dark");
+}
+
+#[test]
 fn training_warned() {
     check("training_warned");
 }

@@ -29,7 +29,7 @@ pub(super) fn interruptions(results: &Results) -> Section {
         vec![
             Cell::plain(name),
             mean(of(Metric::Interruptions), Unit::Count),
-            mostly_by(results, Metric::InterruptionsByCause, name),
+            mostly_by(results, Metric::Interruptions, name),
             mean(of(Metric::RestartTime), Unit::Hours),
             quantile_h(of(Metric::RestartTime), 0.95),
             mean(of(Metric::Completed), Unit::Share),
