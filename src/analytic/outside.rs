@@ -3,8 +3,9 @@
 
 use super::lump;
 use crate::model::{
-    Action, Bring, CrewId, DatasetId, DetectorId, DomainId, Failure, Maintained, Model, Need,
-    Occurs, Place, PoolId, Recovery, RepairId, Service, ServiceId, StoreId, Strikes,
+    Action, Bring, Checkpoint, CrewId, DatasetId, DetectorId, DomainId, Failure, Kept, Maintained,
+    Model, Moves, Need, Occurs, Place, PoolId, Recovery, RepairId, Service, ServiceId, StoreId,
+    Strikes,
 };
 
 /// Nothing is done to the members of a pool but what its failure modes do, each by itself, and
@@ -221,6 +222,12 @@ pub(super) fn of_backup(model: &Model, id: crate::model::BackupId) -> Result<(),
 /// A store is down by failures alone, each of which comes by its own law and takes nothing else.
 pub(super) fn of_store(model: &Model, id: StoreId) -> Result<(), String> {
     let store = &model.stores[id];
+    if let Some(training) = moves_checkpoints(model, id) {
+        return Err(format!(
+            "training `{training}` shares the bandwidth of store `{}`",
+            store.name
+        ));
+    }
     let domains: Vec<_> = store.within.into_iter().flat_map(|at| model.outwards(at)).collect();
     for &domain in &domains {
         if let Some(work) = maintaining(model, domain) {
@@ -235,6 +242,17 @@ pub(super) fn of_store(model: &Model, id: StoreId) -> Result<(), String> {
         })
     };
     model.failures.iter().filter(reaches).try_for_each(|mode| by_itself(model, mode))
+}
+
+/// A training whose checkpoints are transfers from and to a store.
+fn moves_checkpoints(model: &Model, id: StoreId) -> Option<&str> {
+    let carries = |moves: &Moves| matches!(moves, Moves::Carries(_));
+    let here = |tier: &Checkpoint| {
+        let on_it = matches!(tier.kept, Kept::Remote(store, _) if store == id);
+        on_it && (carries(&tier.saves) || carries(&tier.loads))
+    };
+    let mut training = model.training.iter();
+    training.find(|it| it.checkpoints.iter().any(here)).map(|it| it.name.as_str())
 }
 
 fn by_itself(model: &Model, mode: &Failure) -> Result<(), String> {

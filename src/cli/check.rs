@@ -42,6 +42,7 @@ fn summary(model: &Model) -> String {
         (members, "member", "members"),
         (model.failures.len() as u64, "failure mode", "failure modes"),
         (model.services.len() as u64, "service", "services"),
+        (model.training.len() as u64, "training", "trainings"),
         (model.stores.len() as u64, "store", "stores"),
         (model.datasets.len() as u64, "dataset", "datasets"),
         (model.mirrors.len() as u64, "mirror", "mirrors"),

@@ -230,6 +230,7 @@ impl World<'_> {
         let stores = self.mirror_stores.clone();
         let is = |id: MirrorId, _: &Mirror| stores[usize::from(id)] == store;
         self.perish(|job| job.to == store, is, chance);
+        self.checkpoints_perish(store, chance);
     }
 
     fn perish(
@@ -262,5 +263,6 @@ impl World<'_> {
             self.keep_copies(backup, |copy| copy.version + immutable_for > now);
         }
         self.mirrors_are_gone(store);
+        self.checkpoints_are_deleted(store);
     }
 }

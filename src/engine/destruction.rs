@@ -12,7 +12,6 @@ impl World<'_> {
     pub(super) fn store_is_destroyed(&mut self, store: StoreId, id: ClassId, episode: u64) {
         let destroys = self.plan.classes[id].mode.effect.destroys;
         self.copies_are_destroyed(store, id, episode);
-        self.checkpoints_are_destroyed(store, id, episode);
         self.live_data_is_lost(store, destroys.get(), Cause { class: id, member: 0 });
         self.look_after_restores();
     }

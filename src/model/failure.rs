@@ -109,7 +109,8 @@ pub struct Effect {
     pub dwells: Option<Law>,
     /// The credential with which it also deletes copies, once it acts.
     pub abuses: Option<CredentialId>,
-    /// Whether a struck training goes on unknowing, its work and checkpoints from then on worthless.
+    /// Whether a struck training goes on unknowing: its work and checkpoints from then on are worth
+    /// nothing.
     pub corrupts: bool,
 }
 

@@ -28,8 +28,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Failure.abuses": "name of a credential" = "none",
         "the credential with which what struck a dataset also deletes every copy that it opens";
     "Failure.corrupts": "true or false" = "false",
-        "whether a struck training goes on unknowing: its work, and checkpoints begun since, are worth \
-         nothing, and once that is detected it goes back to one begun before";
+        "whether a struck training goes on unknowing: its work, and checkpoints begun since, are \
+         worth nothing, and once that is detected it goes back to one begun before";
 };
 
 /// The kinds of what is struck.
@@ -131,7 +131,7 @@ pub(super) fn effect(
     let corrupts = corrupts?;
     check_meanings(struck, breach, fields, reading);
     check_recovery(struck, breach, fields, reading);
-    if corrupts {
+    if corrupts && struck == Struck::Training {
         check_silence(fields, reading);
     }
     Some(Effect {

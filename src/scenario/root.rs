@@ -146,6 +146,7 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
         costs: costs?,
     };
     check_pairs(&model, &fields, reading);
+    training::check(&model, &sections.training, &fields, reading);
     if reading.findings.is_empty() {
         notes::add(&model, &sections, &fields, reading);
     }

@@ -39,6 +39,9 @@ static TEMPLATES: &[Template] = shipped! {
     "failover-pair", "failover-pair.ron", "what failing over costs beside the repairs";
     "llm-serving", "llm-serving.ron", "512 nodes against the requests of day and night";
     "serving-two-regions", "serving-two-regions.ron", "two regions that share the requests";
+    "llm-training-16k", "llm-training-16k.ron", "pretraining on 2,048 nodes, where the time goes";
+    "checkpoint-tiers", "checkpoint-tiers.ron", "seven ways of keeping checkpoints, side by side";
+    "spare-planning", "spare-planning.ron", "a gang with 0, 2, 4 and 8 spares, and an elastic one";
     "five-steps-1", "five-steps-1.ron", "the paper's five steps, one by one: a resource pool";
     "five-steps-2", "five-steps-2.ron", "the paper's five steps: and data backup";
     "five-steps-3", "five-steps-3.ron", "the paper's five steps: and fault detection and recovery";

@@ -318,6 +318,15 @@ fn scenario_with(type_: &str, field: &str) -> String {
             format!("services: {{ \"s\": Service({field}) }}")
         }
         "Service" => placed(field),
+        "Training" => format!("training: {{ \"t\": Training({field}) }}"),
+        "Elastic" => format!("training: {{ \"t\": Training(elastic: Elastic({field})) }}"),
+        "Checkpoint" => {
+            format!("training: {{ \"t\": Training(checkpoints: [Checkpoint({field})]) }}")
+        }
+        "Peers" | "Remote" => {
+            let tier = format!("Checkpoint(kept: {type_}({field}))");
+            format!("training: {{ \"t\": Training(checkpoints: [{tier}]) }}")
+        }
         "Availability" => format!("objectives: [Availability({field})]"),
         other => law(&format!("{other}({field})")),
     };

@@ -8,7 +8,7 @@ use super::problem::Finding;
 use super::quantities::{count, flag, positive_bytes, positive_span, text};
 use super::reader::{Fields, Reading, bare, every, list, variant};
 use super::tree::{Node, Place};
-use crate::model::{Checkpoint, Clock, Kept, Moves, Pool, PoolId, StoreId, Training};
+use crate::model::{Checkpoint, Clock, Ends, Kept, Model, Moves, Pool, PoolId, StoreId, Training};
 use crate::quantity::{Bytes, Law, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
@@ -42,7 +42,7 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "what is written to the store instead, and read from it, beside all else that moves there";
     "Checkpoint.loads": "law of time" = "by `size`, else \"0s\"", "how long reading it back takes";
     "Peers.groups_of": "count from 2" = "required",
-        "how many positions, one after the other, hold each other's parts";
+        "how many positions, one after the other, hold each other's parts; it divides them all";
     "Remote.store": "name of a store" = "required", "the store";
     "Remote.keeps": "count" = "all", "how many of the newest are kept";
 };
@@ -61,11 +61,11 @@ pub(super) fn read(
     let work = fields.optional(reading, "work", positive_span);
     let selects = fields.or(reading, "selects", Law::Fixed(Span::ZERO), law);
     let initialises = fields.or(reading, "initialises", Law::Fixed(Span::ZERO), law);
-    let checkpoints = fields.or(reading, "checkpoints", Vec::new(), checkpoints);
-    let at_least = fields.optional(reading, "elastic", |node, reading| {
-        let pool = on.and_then(|on| pools[usize::from(on)].pool.as_ref());
-        elastic(node, pool, reading)
-    });
+    let pool = on.and_then(|on| pools[usize::from(on)].pool.as_ref());
+    let checkpoints = fields
+        .or(reading, "checkpoints", Vec::new(), |node, reading| checkpoints(node, pool, reading));
+    let at_least =
+        fields.optional(reading, "elastic", |node, reading| elastic(node, pool, reading));
     let uninterrupted = fields.or(reading, "uninterrupted", false, flag);
     Some(Training {
         name: named.name.clone(),
@@ -103,7 +103,7 @@ fn elastic(node: &Node, pool: Option<&Pool>, reading: &mut Reading) -> Option<u3
     )
 }
 
-fn checkpoints(node: &Node, reading: &mut Reading) -> Option<Vec<Checkpoint>> {
+fn checkpoints(node: &Node, pool: Option<&Pool>, reading: &mut Reading) -> Option<Vec<Checkpoint>> {
     let example = "checkpoints: [Checkpoint(name: \"peers\", kept: Local, every: \"30min\")]";
     let listed = list(node, "a list of tiers of checkpoints", example, reading)?;
     if listed.len() > MOST_TIERS {
@@ -116,7 +116,7 @@ fn checkpoints(node: &Node, reading: &mut Reading) -> Option<Vec<Checkpoint>> {
     let mut names: Vec<(String, Place)> = Vec::new();
     every(listed, reading, |node, reading| {
         let fields = Fields::of(node, "Checkpoint", reading)?;
-        let tier = checkpoint(&fields, reading)?;
+        let tier = checkpoint(&fields, pool, reading)?;
         let place = fields.place_of("name");
         if let Some((_, first)) = names.iter().find(|(name, _)| *name == tier.name) {
             return reading.report(
@@ -131,13 +131,17 @@ fn checkpoints(node: &Node, reading: &mut Reading) -> Option<Vec<Checkpoint>> {
     })
 }
 
-fn checkpoint(fields: &Fields<'_>, reading: &mut Reading) -> Option<Checkpoint> {
+fn checkpoint(
+    fields: &Fields<'_>,
+    pool: Option<&Pool>,
+    reading: &mut Reading,
+) -> Option<Checkpoint> {
     let name = fields.required(reading, "name", |node, reading| {
         let name = text(node, reading)?;
         check_name(&name, node.place, reading);
         Some(name)
     });
-    let kept = fields.required(reading, "kept", kept);
+    let kept = fields.required(reading, "kept", |node, reading| kept(node, pool, reading));
     let interval = fields.required(reading, "every", positive_span);
     let clock = fields.or(reading, "clock", Clock::Work, clock);
     let blocks = fields.or(reading, "blocks", Law::Fixed(Span::ZERO), law);
@@ -190,7 +194,7 @@ fn clock(node: &Node, reading: &mut Reading) -> Option<Clock> {
     Some(if word == "Work" { Clock::Work } else { Clock::Wall })
 }
 
-fn kept(node: &Node, reading: &mut Reading) -> Option<Kept> {
+fn kept(node: &Node, pool: Option<&Pool>, reading: &mut Reading) -> Option<Kept> {
     let what = "where a checkpoint is kept";
     let (word, call) = variant(node, what, &["Peers", "Local", "Remote"], reading)?;
     match word {
@@ -201,6 +205,7 @@ fn kept(node: &Node, reading: &mut Reading) -> Option<Kept> {
         "Peers" => {
             let fields = Fields::of_call(call, node.place, word, reading)?;
             let group = fields.required(reading, "groups_of", |it, reading| count(it, reading, 2));
+            check_groups(&fields, group?, pool, reading)?;
             group.map(Kept::Peers)
         }
         _ => {
@@ -210,6 +215,49 @@ fn kept(node: &Node, reading: &mut Reading) -> Option<Kept> {
             });
             let keeps = fields.optional(reading, "keeps", |it, reading| count(it, reading, 1));
             Some(Kept::Remote(store?, keeps?))
+        }
+    }
+}
+
+/// Reports positions that are no whole number of groups.
+fn check_groups(
+    fields: &Fields<'_>,
+    group: u32,
+    pool: Option<&Pool>,
+    reading: &mut Reading,
+) -> Option<()> {
+    let Some(pool) = pool.filter(|pool| pool.members % group != 0) else { return Some(()) };
+    reading.report(
+        Finding::at(
+            fields.place_of("groups_of"),
+            format!("the positions of pool `{}` are no whole number of groups", pool.name),
+        )
+        .label(format!("{} positions in groups of {group}", pool.members))
+        .reason("a position that is left over would have nobody to hold its part")
+        .help("take a size that divides the positions"),
+    )
+}
+
+/// Reports an end that never comes, and notes what begins anew each time.
+pub(super) fn check(
+    model: &Model,
+    named: &[Named<'_>],
+    scenario: &Fields<'_>,
+    reading: &mut Reading,
+) {
+    if let Ends::Completed(id) = model.ends
+        && model.training[id].work.is_none()
+    {
+        let message = format!("training `{}` is never complete", model.training[id].name);
+        let finding = Finding::at(scenario.place_of("ends"), message)
+            .label("it has no `work`")
+            .help("say what there is to do: `work: \"90d\"`");
+        reading.findings.push(finding);
+    }
+    for (named, training) in named.iter().zip(model.training.iter()) {
+        if training.checkpoints.is_empty() {
+            let message = format!("training `{}` keeps no checkpoints", named.name);
+            reading.note(named.key, format!("{message}: each interruption loses all of its work"));
         }
     }
 }

@@ -1,15 +1,17 @@
 //! What is behind it: how much of the outage time of each service, of the data that each dataset
-//! loses, and of what disruptions cost, is due to each root cause.
+//! loses, of the interruptions of each training, and of what disruptions cost, is due to each root
+//! cause.
 
 use super::results::CauseShare;
 use crate::estimate::{CONFIDENCE, Proportion};
 use crate::measure::{Layout, Metric, Outcome};
 
 /// The metrics that are told by cause, with what of they are shares.
-const METRICS: [(Metric, Metric); 3] = [
+const METRICS: [(Metric, Metric); 4] = [
     (Metric::OutageTimeByCause, Metric::OutageTime),
     (Metric::DataLostByCause, Metric::DataLost),
     (Metric::CostByCause, Metric::DisruptionCost),
+    (Metric::InterruptionsByCause, Metric::Interruptions),
 ];
 
 /// One subject's total, by cause.

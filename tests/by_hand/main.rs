@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use firedrill::engine::{Plan, Step, World};
-use firedrill::measure::{Kind, Layout, Metric, Outcome, Recorder};
+use firedrill::measure::{Layout, Metric, Outcome, Recorder};
 use firedrill::model::Model;
 use firedrill::quantity::{Span, Time, text};
 use firedrill::scenario::{Files, Source, load};
@@ -163,6 +163,16 @@ fn training_restarts() {
 }
 
 #[test]
+fn training_dark() {
+    check("training_dark");
+}
+
+#[test]
+fn training_warned() {
+    check("training_warned");
+}
+
+#[test]
 fn warnings() {
     check("warnings");
 }
@@ -269,8 +279,8 @@ fn check_values(text: &str, layout: &Layout, outcome: &Outcome) {
     for (place, column) in layout.pooled.iter().enumerate() {
         let observed = outcome.observations.iter().filter(|it| usize::from(it.column) == place);
         let found: Vec<_> = observed.map(|it| (it.value, it.finished)).collect();
-        // It is among the values too.
-        if column.metric.definition().kind == Kind::FirstTime {
+        // They are among the values too.
+        if matches!(column.metric, Metric::TimeToFirstOutage | Metric::CompletionTime) {
             continue;
         }
         let told = take(&column.to_string());

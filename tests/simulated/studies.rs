@@ -137,6 +137,14 @@ fn no_formula_disagrees_with_the_starter_scenario() {
 }
 
 #[test]
+fn no_formula_disagrees_with_the_scenarios_of_training() {
+    let few = ["replications=20"];
+    formulas_agree(include_str!("../../scenarios/llm-training-16k.ron"), &few, 0);
+    formulas_agree(include_str!("../../scenarios/checkpoint-tiers.ron"), &few, 0);
+    formulas_agree(include_str!("../../scenarios/spare-planning.ron"), &few, 0);
+}
+
+#[test]
 fn no_formula_disagrees_with_the_scenarios_of_data() {
     let few = ["replications=200"];
     formulas_agree(include_str!("../../scenarios/backup-policies.ron"), &few, 0);

@@ -144,7 +144,7 @@ impl Maker {
 
     fn pools(&mut self) -> String {
         let pool = |maker: &mut Self, name: &str, domain: &str| {
-            let members = 2 + maker.dice.below(6);
+            let members = 2 * (1 + maker.dice.below(4));
             let across = maker.with("domains", |_| format!("across: \"{domain}\""));
             let spares = maker.with("spares", |dice| {
                 let activation = short_law(dice);

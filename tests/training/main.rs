@@ -3,6 +3,7 @@
 //!
 //! Each test of chance names its seed, its hypothesis and its bound.
 
+mod chances;
 mod completion;
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "../simulated/harness.rs"]

@@ -1,13 +1,14 @@
 //! Taking checkpoints: a part for which the training stands still, and one beside its work.
 
 use super::super::event::{Event, MemberNo, Stamp};
-use super::super::plan::{ClassId, Plan};
+use super::super::plan::Plan;
+use super::super::stream::Key;
 use super::super::transfer::{Begun, Errand};
 use super::super::world::World;
 use super::tier::Version;
 use super::{TrainingPhase, TrainingStep, Waits};
 use crate::model::{Kept, Moves, PoolId, StoreId, TrainingId};
-use crate::quantity::Span;
+use crate::quantity::{Probability, Span};
 
 impl World<'_> {
     /// Takes the next checkpoint that is due, or goes on with the work. One that falls due while
@@ -194,31 +195,41 @@ impl World<'_> {
         }
     }
 
-    /// A failure destroys what lies on a store: each checkpoint with its probability.
-    pub(in super::super) fn checkpoints_are_destroyed(
+    /// Each checkpoint on a store is gone with a probability, by a draw of a stream for the episode
+    /// and the checkpoint.
+    pub(in super::super) fn checkpoints_perish(
         &mut self,
         store: StoreId,
-        id: ClassId,
-        episode: u64,
+        (probability, key, episode): (Probability, Key, u64),
     ) {
-        let plan = self.plan;
-        let (key, destroys) = {
-            let class = &plan.classes[id];
-            (class.destroys, class.mode.effect.destroys)
-        };
-        let replication = self.replication;
-        for (training, told) in plan.model.training.entries() {
-            let identity = plan.training[usize::from(training)].identity;
-            for (index, tier) in told.checkpoints.iter().enumerate() {
-                if !matches!(tier.kept, Kept::Remote(at, _) if at == store) {
-                    continue;
+        let (plan, replication) = (self.plan, self.replication);
+        self.keep_checkpoints(store, |training, tier, version| {
+            let of_training = Plan::part(episode, plan.training[usize::from(training)].identity);
+            let number = Plan::part(of_training, tier as u64);
+            let number = Plan::part(number, version.at.seconds().to_bits());
+            !key.chance(probability, replication, number)
+        });
+    }
+
+    /// Somebody deletes every checkpoint on a store, but for those that cannot be.
+    pub(in super::super) fn checkpoints_are_deleted(&mut self, store: StoreId) {
+        let now = self.now;
+        let immutable_for = self.plan.model.stores[store].immutable_for;
+        self.keep_checkpoints(store, |_, _, version| version.at + immutable_for > now);
+    }
+
+    /// Keeps these of the checkpoints on a store.
+    fn keep_checkpoints(
+        &mut self,
+        store: StoreId,
+        keeps: impl Fn(TrainingId, usize, &Version) -> bool,
+    ) {
+        for (id, told) in self.plan.model.training.entries() {
+            let states = &mut self.training[usize::from(id)].tiers;
+            for (index, (tier, state)) in told.checkpoints.iter().zip(states).enumerate() {
+                if matches!(tier.kept, Kept::Remote(at, _) if at == store) {
+                    state.kept.retain(|version| keeps(id, index, version));
                 }
-                let of_tier = Plan::part(Plan::part(episode, identity), index as u64);
-                let state = &mut self.training[usize::from(training)].tiers[index];
-                state.kept.retain(|version| {
-                    let number = Plan::part(of_tier, version.at.seconds().to_bits());
-                    !key.chance(destroys, replication, number)
-                });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `causes.csv`: how much of the outage time of each service, of the data that each dataset loses,
-//! and of what disruptions cost, is due to each root cause; the header alone where there was none.
+//! of the interruptions of each training, and of what disruptions cost, is due to each root cause;
+//! the header alone where there was none.
 //!
 //! The ends of an interval are empty where too few replications have any of the part, or of the
 //! rest.

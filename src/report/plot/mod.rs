@@ -64,6 +64,7 @@ pub fn plots(results: &Results) -> Vec<Plot> {
         plot("outage-durations", durations::sheet(results, &fonts, &durations::OUTAGES)),
         plot("outage-stages", outage_time::by_stage(results, &fonts)),
         plot("outage-causes", outage_time::by_cause(results, &fonts)),
+        plot("training-time", outage_time::of_training(results, &fonts)),
         plot("recovery-points", recovery_points::sheet(results, &fonts)),
         plot("restore-times", durations::sheet(results, &fonts, &durations::RESTORES)),
         plot("costs", costs::sheet(results, &fonts)),

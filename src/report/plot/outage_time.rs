@@ -1,6 +1,7 @@
-//! `outage-stages` and `outage-causes`: where the outage time of each service goes, as one bar a
-//! service with the share of each stage, or of each root cause. Beside it stands how much it is in
-//! all: a service that is down for minutes can be read beside one that is down for days.
+//! `outage-stages`, `outage-causes`, `training-time`: where the outage time of each service goes,
+//! as one bar a service with the share of each stage, or of each root cause, and where the time of
+//! each training goes. Beside it stands how much it is in all: a service that is down for minutes
+//! can be read beside one that is down for days.
 
 use super::data::sheet_of_height;
 use super::font::Fonts;
@@ -22,11 +23,25 @@ const CAUSES: usize = 7;
 const COLOURS: [Colour; CAUSES] = [VERMILLION, LIGHT_BLUE, BLUE, ORANGE, GREEN, PURPLE, BLACK];
 const OTHERS: Colour = Colour(0xAA, 0xAA, 0xAA);
 
+/// Where the time of a training goes, in the order in which it is drawn. After its completion it
+/// takes none.
+const CATEGORIES: [(&str, Colour); 8] = [
+    ("useful", GREEN),
+    ("lost", VERMILLION),
+    ("checkpointing", LIGHT_BLUE),
+    ("detecting", BLACK),
+    ("selecting", ORANGE),
+    ("stalled", PURPLE),
+    ("loading", BLUE),
+    ("initialising", OTHERS),
+];
+
 /// A part of a bar: its place among the names, and hours.
 type Part = (usize, f64);
 
-/// What is drawn: the names of the parts, and a bar a service.
+/// What is drawn: the names of the parts, and a bar a subject.
 struct Bars<'a> {
+    metric: Metric,
     names: Vec<&'a str>,
     bars: Vec<(&'a str, Vec<Part>)>,
     left_out: usize,
@@ -42,6 +57,11 @@ pub(super) fn by_cause(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
     Some(bars.sheet("Outage time by root cause", results, fonts))
 }
 
+pub(super) fn of_training(results: &Results, fonts: &Fonts<'_>) -> Option<Sheet> {
+    let bars = Bars::of(results, Metric::TrainingTime)?;
+    Some(bars.sheet("Where the time of training went", results, fonts))
+}
+
 impl<'a> Bars<'a> {
     fn of(results: &'a Results, metric: Metric) -> Option<Self> {
         let mut names: Vec<&str> = Vec::new();
@@ -49,6 +69,9 @@ impl<'a> Bars<'a> {
         for row in results.metrics.iter().filter(|row| row.metric == metric) {
             let Some(hours) = row.estimate.mean.filter(|hours| *hours > 0.0) else { continue };
             let Some((service, name)) = row.subject.split_once('/') else { continue };
+            if metric == Metric::TrainingTime && name == "done" {
+                continue;
+            }
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -64,7 +87,7 @@ impl<'a> Bars<'a> {
         let left_out = bars.len().saturating_sub(SERVICES);
         bars.sort_by(|(_, a), (_, b)| length(b).total_cmp(&length(a)));
         bars.truncate(SERVICES);
-        Some(Self { names, bars, left_out }.in_order(metric))
+        Some(Self { metric, names, bars, left_out }.in_order(metric))
     }
 
     /// With its names in the order in which they are to be drawn: stages as they come, causes from
@@ -77,10 +100,15 @@ impl<'a> Bars<'a> {
             parts.filter(|(other, _)| *other == place).map(|(_, hours)| hours).sum()
         };
         let mut order: Vec<usize> = (0..self.names.len()).collect();
-        if metric == Metric::OutageTimeByStage {
-            order.sort_by_key(|&at| STAGES.iter().position(|stage| *stage == self.names[at]));
-        } else {
-            order.sort_by(|&a, &b| hours(b).total_cmp(&hours(a)));
+        match metric {
+            Metric::OutageTimeByStage => {
+                order.sort_by_key(|&at| STAGES.iter().position(|stage| *stage == self.names[at]));
+            }
+            Metric::TrainingTime => {
+                let place = |name: &str| CATEGORIES.iter().position(|(other, _)| *other == name);
+                order.sort_by_key(|&at| place(self.names[at]));
+            }
+            _ => order.sort_by(|&a, &b| hours(b).total_cmp(&hours(a))),
         }
         let place = |at: usize| order.iter().position(|&other| other == at).expect("all are there");
         for (_, parts) in &mut self.bars {
@@ -105,7 +133,12 @@ impl<'a> Bars<'a> {
     }
 
     fn colour(&self, place: usize) -> Colour {
-        if self.names[place] == "all others" { OTHERS } else { COLOURS[place] }
+        let name = self.names[place];
+        if self.metric == Metric::TrainingTime {
+            let category = CATEGORIES.iter().find(|(other, _)| *other == name);
+            return category.expect("every category has its colour").1;
+        }
+        if name == "all others" { OTHERS } else { COLOURS[place] }
     }
 
     fn sheet(&self, title: &str, results: &Results, fonts: &Fonts<'_>) -> Sheet {
@@ -122,7 +155,10 @@ impl<'a> Bars<'a> {
             right: f64::from(sheet.width) - MARGIN - 110.0,
             top: HEAD + key,
             axis: Axis::linear(
-                "share of the outage time [%]; beside it: in one replication",
+                match self.metric {
+                    Metric::TrainingTime => "share of the time [%]; beside it: in one replication",
+                    _ => "share of the outage time [%]; beside it: in one replication",
+                },
                 0.0,
                 100.0,
                 5,
@@ -223,7 +259,7 @@ impl Frame {
         let letters = Letters::faint(BODY).anchored(Anchor::Middle);
         sheet.text(point(middle, bottom + 42.0), &self.axis.title, letters);
         if left_out > 0 {
-            let told = format!("{left_out} more services with less outage time: summary.csv");
+            let told = format!("{left_out} more with less time: summary.csv");
             sheet.text(point(MARGIN, bottom + 64.0), &told, Letters::faint(BODY));
         }
     }

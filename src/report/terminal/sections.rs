@@ -1,4 +1,5 @@
-//! The sections on services, pools, people, places, data, costs and risks: one line a subject.
+//! The sections on services, training, pools, people, places, data, costs and risks: one line a
+//! subject.
 
 mod costs;
 mod data;
@@ -9,6 +10,7 @@ mod pools;
 mod risks;
 mod services;
 mod serving;
+mod training;
 
 use super::Page;
 use super::grid::{Cell, Grid, Side, Style, paint, wrapped};
@@ -32,6 +34,8 @@ pub(super) fn all(results: &Results) -> Vec<Section> {
         serving::section(results),
         outages::by_stage(results),
         outages::moves(results),
+        training::work(results),
+        training::interruptions(results),
         pools::counts(results),
         pools::durations(results),
         pools::crews(results),
