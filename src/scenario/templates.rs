@@ -37,6 +37,12 @@ static TEMPLATES: &[Template] = shipped! {
     "active-active", "active-active.ron", "the same service: both regions serve";
     "region-outage", "region-outage.ron", "a region down for 14.5 h, seen from in and outside";
     "failover-pair", "failover-pair.ron", "what failing over costs beside the repairs";
+    "ai-assisted", "ai-assisted.ron", "failures foreseen: what warnings must be worth";
+    "cloud-platform", "cloud-platform.ron", "a coded object store, its copies, its control plane";
+    "finance", "finance.ron", "trading that waits for a second centre or not, and the books";
+    "healthcare", "healthcare.ron", "a hospital's records and images, held to ransom";
+    "traffic", "traffic.ron", "signals at the edge, coordination and records in the cloud";
+    "internet-service", "internet-service.ron", "a shop and a social network, in two regions";
     "llm-serving", "llm-serving.ron", "512 nodes against the requests of day and night";
     "serving-two-regions", "serving-two-regions.ron", "two regions that share the requests";
     "llm-training-16k", "llm-training-16k.ron", "pretraining on 2,048 nodes, where the time goes";
