@@ -296,7 +296,10 @@ impl<'p> Recorder<'p> {
         self.serving.values(&observed, values);
         self.training.iter().for_each(|training| training.values(&observed, values));
         self.data.values(&observed, values);
-        self.cost.iter().for_each(|cost| cost.values(&observed, values));
+        if let Some(cost) = &mut self.cost {
+            self.serving.lost().for_each(|(service, lost)| cost.transactions_lost(service, lost));
+            cost.values(&observed, values);
+        }
         self.data.finish(&observed, &mut self.outcome);
         for service in &self.services {
             service.unfinished(&observed, &mut self.outcome.observations);

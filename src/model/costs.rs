@@ -32,6 +32,8 @@ pub struct Costs {
     pub incident: BTreeMap<ServiceId, Money>,
     /// Data of a dataset that is lost for good.
     pub data_loss: BTreeMap<DatasetId, PerByte>,
+    /// Each request of a service's workload that is lost.
+    pub lost_transaction: BTreeMap<ServiceId, Money>,
     /// Somebody's being busy with alarms.
     pub people_hour: BTreeMap<OnCallId, Hourly>,
     /// Somebody of a crew's being at work.
@@ -58,6 +60,7 @@ impl Costs {
             planned_hour: BTreeMap::new(),
             incident: BTreeMap::new(),
             data_loss: BTreeMap::new(),
+            lost_transaction: BTreeMap::new(),
             people_hour: BTreeMap::new(),
             crew_hour: BTreeMap::new(),
             fixed: BTreeMap::new(),
@@ -65,7 +68,8 @@ impl Costs {
         }
     }
 
-    /// Whether disruptions cost anything by themselves.
+    /// Whether disruptions cost anything by themselves. Lost requests are no part of that: of
+    /// demand that is too high nothing is the cause.
     #[must_use]
     pub fn of_disruptions(&self) -> bool {
         !(self.outage_hour.is_empty() && self.incident.is_empty() && self.data_loss.is_empty())

@@ -1,6 +1,6 @@
 //! What the system is meant to achieve.
 
-use super::{DatasetId, FailureId, ServiceId};
+use super::{DatasetId, FailureId, ServiceId, TrainingId};
 use crate::quantity::{Money, Probability, Span};
 
 /// A promise about the system, judged with its uncertainty.
@@ -35,4 +35,23 @@ pub enum Objective {
         /// replications must.
         share: Option<Probability>,
     },
+    /// The share of the requests demanded of a service's workload that are served.
+    Served {
+        of: ServiceId,
+        at_least: Probability,
+        /// `None`: the expected share must reach it. Otherwise that of this share of the
+        /// replications must.
+        share: Option<Probability>,
+    },
+    /// The effective training time ratio of a training.
+    Goodput {
+        of: TrainingId,
+        at_least: Probability,
+        /// `None`: the expected ratio must reach it. Otherwise that of this share of the
+        /// replications must.
+        share: Option<Probability>,
+    },
+    /// The completion of a training: so long after the start, at most the horizon, in this share of
+    /// the replications.
+    Completion { of: TrainingId, within: Span, share: Probability },
 }

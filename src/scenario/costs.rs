@@ -7,8 +7,9 @@ use super::names::{Section, check_name, rank};
 use super::problem::Finding;
 use super::quantities::text_of;
 use super::reader::{Fields, Reading};
+use super::serving::check_workload;
 use super::tree::{Kind, Node};
-use crate::model::{Costs, Pool, StoreId};
+use crate::model::{Costs, Pool, Service, ServiceId, StoreId};
 use crate::quantity::text::{self, TextError};
 use crate::quantity::{Hourly, HourlyPerByte, Money, PerByte};
 
@@ -34,6 +35,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "each outage of a service, however short";
     "Costs.data_loss": "map of datasets to prices of data" = "{}",
         "data of a dataset that is lost for good, changes since the restored copy included";
+    "Costs.lost_transaction": "map of services to amounts of money" = "{}",
+        "each request of a service's workload that is lost (`transactions_lost`)";
     "Costs.people_hour": "map of on-call teams to prices by the hour" = "{}",
         "each of them that is busy with alarms";
     "Costs.crew_hour": "map of crews to prices by the hour" = "{}",
@@ -44,8 +47,14 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
         "what is paid for the right to use things, whatever happens";
 };
 
-/// The prices; `pools` are the rows of the ids, where readable.
-pub(super) fn read(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -> Option<Costs> {
+/// What has prices: the rows of the ids, where readable.
+pub(super) struct Priced<'a> {
+    pub(super) pools: &'a [Option<Pool>],
+    pub(super) services: &'a [Option<Service>],
+}
+
+/// The prices.
+pub(super) fn read(node: &Node, priced: &Priced<'_>, reading: &mut Reading) -> Option<Costs> {
     let fields = Fields::of(node, "Costs", reading)?;
     let currency = fields.required(reading, "currency", currency);
     let prices = Prices { fields: &fields, currency: currency.as_deref() };
@@ -59,6 +68,7 @@ pub(super) fn read(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -
     let planned_hour = prices.map(reading, "planned_hour", Section::Services, Prices::hourly);
     let incident = prices.map(reading, "incident", Section::Services, Prices::money);
     let data_loss = prices.map(reading, "data_loss", Section::Datasets, Prices::per_byte);
+    let lost_transaction = prices.of_workloads(reading, "lost_transaction", priced.services);
     let people_hour = prices.map(reading, "people_hour", Section::People, Prices::hourly);
     let crew_hour = prices.map(reading, "crew_hour", Section::Crews, Prices::hourly);
     let fixed = prices.named(reading, "fixed");
@@ -74,6 +84,7 @@ pub(super) fn read(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -
         planned_hour: planned_hour?,
         incident: incident?,
         data_loss: data_loss?,
+        lost_transaction: lost_transaction?,
         people_hour: people_hour?,
         crew_hour: crew_hour?,
         fixed: fixed?,
@@ -88,7 +99,7 @@ pub(super) fn read(node: &Node, pools: &[Option<Pool>], reading: &mut Reading) -
         );
     }
     for (&pool, &price) in &costs.member_hour {
-        let row = pools[usize::from(pool)].as_ref();
+        let row = priced.pools[usize::from(pool)].as_ref();
         if row.is_some_and(|pool| pool.spare_count() > 0) {
             costs.spare_hour.entry(pool).or_insert(price);
         }
@@ -174,6 +185,20 @@ impl Prices<'_, '_> {
             rank(section, name, node, reading).map(Id::from)
         };
         self.by_key(reading, field, find, read)
+    }
+
+    /// A field with amounts of money by the names of services that have a workload.
+    fn of_workloads(
+        &self,
+        reading: &mut Reading,
+        field: &str,
+        services: &[Option<Service>],
+    ) -> Option<BTreeMap<ServiceId, Money>> {
+        let find = |name: &str, node: &Node, reading: &mut Reading| {
+            let of = rank(Section::Services, name, node, reading).map(ServiceId::from)?;
+            check_workload(services, of, node.place, reading).then_some(of)
+        };
+        self.by_key(reading, field, find, Self::money)
     }
 
     /// A field with prices by names of their own.

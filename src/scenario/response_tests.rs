@@ -354,7 +354,7 @@ fn drills_are_held_when_written() {
 }
 
 #[test]
-fn recovery_times_are_judged_of_all_outages_or_of_some_causes() {
+fn objectives_are_about_recovery_times_and_requests() {
     let model = response();
     let of = id(&model.services, "chat");
     let causes = ["power", "rollout"].map(|name| mode(&model, name)).to_vec();
@@ -364,6 +364,8 @@ fn recovery_times_are_judged_of_all_outages_or_of_some_causes() {
         share: probability(share),
         caused_by,
     };
-    let expected = [within(h(0.5), 0.95, Vec::new()), within(h(4.0), 0.99, causes)];
+    let (at_least, share) = (probability(0.999), Some(probability(0.9)));
+    let served = Objective::Served { of, at_least, share };
+    let expected = [within(h(0.5), 0.95, Vec::new()), within(h(4.0), 0.99, causes), served];
     assert_eq!(model.objectives, expected);
 }

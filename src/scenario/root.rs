@@ -40,7 +40,8 @@ pub(super) const FIELDS: &[FieldDoc] = field_table! {
     "Scenario.backups": "map of Backup" = "{}", "periodic copies of datasets";
     "Scenario.services": "map of Service" = "{}", "what the business sees";
     "Scenario.training": "map of Training" = "{}", "jobs that a whole pool works on together";
-    "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime, Loss or Cost" = "[]",
+    "Scenario.objectives": "list of Availability, RecoveryPoint, RecoveryTime, Loss, Cost, Served, \
+         Goodput or Completion" = "[]",
         "what the system is meant to achieve";
     "Scenario.costs": "Costs(..)" = "none", "what things cost; left out: nothing is said of money";
 };
@@ -105,10 +106,14 @@ pub(super) fn read(tree: &Node, reading: &mut Reading) -> Option<Model> {
     let replications = fields.or(reading, "replications", 1000, settings::replications);
     let seed = fields.or(reading, "seed", 1, settings::seed);
     let window = horizon.zip(warm_up).map(|(horizon, warm_up)| horizon - warm_up);
+    let priced = costs::Priced { pools: &rows.pools, services: &rows.services };
     let costs =
-        fields.optional(reading, "costs", |node, reading| costs::read(node, &rows.pools, reading));
+        fields.optional(reading, "costs", |node, reading| costs::read(node, &priced, reading));
     let given = objective::Given {
         window,
+        horizon,
+        services: &rows.services,
+        training: &rows.training,
         currency: costs.as_ref().map(|costs| costs.as_ref().map(|it| it.currency.clone())),
     };
     let objectives = fields.or(reading, "objectives", Vec::new(), |node, reading| {

@@ -9,7 +9,7 @@ use super::quantities::{number, positive_span, rate, share, span, text};
 use super::reader::{Fields, Reading, bare, every, list, variant};
 use super::service::Read;
 use super::tree::{Body, Node, Place};
-use crate::model::{Autoscale, Level, Need, Overflow, PoolId, Serves, Serving};
+use crate::model::{Autoscale, Level, Need, Overflow, PoolId, Serves, Service, ServiceId, Serving};
 use crate::quantity::{Rate, Span};
 
 pub(super) const FIELDS: &[FieldDoc] = field_table! {
@@ -192,6 +192,24 @@ fn autoscale(node: &Node, reading: &mut Reading) -> Option<Autoscale> {
     let delay = fields.required(reading, "delay", span);
     let target = fields.or(reading, "target", 1.0, positive_share);
     Some(Autoscale { delay: delay?, target: target? })
+}
+
+/// Whether a service that is named somewhere has a workload, or cannot be read.
+pub(super) fn check_workload(
+    services: &[Option<Service>],
+    of: ServiceId,
+    place: Place,
+    reading: &mut Reading,
+) -> bool {
+    let row = services.get(usize::from(of)).and_then(Option::as_ref);
+    let Some(service) = row.filter(|service| service.workload.is_none()) else { return true };
+    let name = &service.name;
+    let example = format!("\"{name}\": Service(workload: Serving(..), ..)");
+    let finding = Finding::at(place, format!("service `{name}` has no workload"))
+        .label("no requests are demanded of it")
+        .help(format!("say what it serves: `{example}`, or name a service that has one"));
+    reading.findings.push(finding);
+    false
 }
 
 /// Reports pools whose members would serve two things at once.

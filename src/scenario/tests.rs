@@ -312,7 +312,9 @@ fn scenario_with(type_: &str, field: &str) -> String {
         "Gfs" => format!("backups: {{ \"b\": Backup(keeps: Gfs({field})) }}"),
         "Verification" => format!("backups: {{ \"b\": Backup(verifies: Verification({field})) }}"),
         "Data" => format!("services: {{ \"s\": Service(needs: Data({field})) }}"),
-        "RecoveryPoint" | "Loss" | "Cost" => format!("objectives: [{type_}({field})]"),
+        "RecoveryPoint" | "Loss" | "Cost" | "Served" | "Goodput" | "Completion" => {
+            format!("objectives: [{type_}({field})]")
+        }
         "Costs" => format!("costs: Costs({field})"),
         "Service" if field.starts_with("needs") || field.starts_with("placements") => {
             format!("services: {{ \"s\": Service({field}) }}")

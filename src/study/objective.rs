@@ -9,6 +9,9 @@ use crate::model::{Model, Objective};
 use crate::quantity::text::write_span;
 use crate::quantity::{Probability, Span};
 
+/// Times that differ by no more than this share are alike.
+const ROUNDING: f64 = 1e-9;
+
 /// What is kept of the outcomes for one objective.
 #[derive(Clone, Debug)]
 pub struct Tally {
@@ -17,6 +20,7 @@ pub struct Tally {
     value: Option<usize>,
     /// The replications that meet it.
     met: Chance,
+    completions: Completions,
     points: RecoveryPoints,
     times: RecoveryTimes,
 }
@@ -42,6 +46,14 @@ struct RecoveryTimes {
     at_most: Share,
 }
 
+/// Replications by whether a training was complete in time.
+#[derive(Clone, Copy, Debug)]
+struct Completions {
+    warm_up: Span,
+    /// Those that were, and those of which it is not known: they ended before that time.
+    possible: Chance,
+}
+
 impl Tally {
     /// Nothing yet of an objective.
     pub fn new(model: &Model, layout: &Layout, objective: &Objective) -> Self {
@@ -57,20 +69,30 @@ impl Tally {
             within: Share::default(),
         };
         let times = RecoveryTimes::of(model, objective);
-        Self { value: place(column.metric), met: Chance::default(), points, times, column }
+        let completions = Completions { warm_up: model.warm_up, possible: Chance::default() };
+        let (value, met) = (place(column.metric), Chance::default());
+        Self { value, met, completions, points, times, column }
     }
 
     /// Takes in the next outcome.
     pub fn take_in(&mut self, objective: &Objective, outcome: &Outcome) {
         let value = |place: Option<usize>| place.and_then(|place| outcome.values[place]);
         match objective {
-            Objective::Availability { at_least, .. } => {
+            Objective::Availability { at_least, .. }
+            | Objective::Served { at_least, .. }
+            | Objective::Goodput { at_least, .. } => {
                 let met = value(self.value).map(|value| value >= at_least.get());
                 met.into_iter().for_each(|met| self.met.push(met));
             }
             Objective::Cost { at_most, .. } => {
                 let met = value(self.value).map(|value| value <= at_most.amount());
                 met.into_iter().for_each(|met| self.met.push(met));
+            }
+            Objective::Completion { within, .. } => {
+                let completed = value(self.value).map(Span::from_hours);
+                let met = self.completions.in_time(completed, outcome, *within);
+                self.completions.possible.push(met != Some(false));
+                self.met.push(met == Some(true));
             }
             Objective::Loss { .. } => {
                 let met = value(self.value).map(|lost| lost < 0.5);
@@ -95,6 +117,24 @@ impl Tally {
                 self.met.push(hits as f64 >= share.get() * all as f64);
             }
         }
+    }
+}
+
+impl Completions {
+    /// Whether a training that was complete so long after the start, or not at all, was so in time;
+    /// `None` where the replication was not watched until then.
+    fn in_time(&self, completed: Option<Span>, outcome: &Outcome, within: Span) -> Option<bool> {
+        if let Some(completed) = completed {
+            return Some(completed <= within);
+        }
+        let watched = self.warm_up + outcome.observed?;
+        (watched / within > 1.0 - ROUNDING).then_some(false)
+    }
+
+    /// The interval that holds whatever became of those of which it is not known.
+    fn interval(&self, met: &Chance) -> Interval {
+        let (low, high) = (met.interval(CONFIDENCE), self.possible.interval(CONFIDENCE));
+        Interval { low: low.low, high: high.high }
     }
 }
 
@@ -150,6 +190,11 @@ fn column(model: &Model, objective: &Objective) -> Column {
             (Metric::ProbabilityOfLoss, model.datasets[*of].name.as_str())
         }
         Objective::Cost { .. } => (Metric::Cost, ALL_SUBJECT),
+        Objective::Served { of, .. } => (Metric::ServedFraction, model.services[*of].name.as_str()),
+        Objective::Goodput { of, .. } => (Metric::Goodput, model.training[*of].name.as_str()),
+        Objective::Completion { of, .. } => {
+            (Metric::CompletionTime, model.training[*of].name.as_str())
+        }
     };
     Column { metric, subject: subject.to_owned() }
 }
@@ -172,6 +217,27 @@ fn judge(total: &Accumulator<'_>, tally: &Tally, objective: &Objective) -> Objec
             let target = format!("at most {goal} {currency}");
             once(total, tally, ("cost", target), (goal, *share), MOST)
         }
+        Objective::Served { at_least, share, .. } => {
+            let goal = at_least.get();
+            let target = format!("at least {goal} of requests");
+            once(total, tally, ("served", target), (goal, *share), LEAST)
+        }
+        Objective::Goodput { at_least, share, .. } => {
+            let goal = at_least.get();
+            once(total, tally, ("goodput", format!("at least {goal}")), (goal, *share), LEAST)
+        }
+        Objective::Completion { within, share, .. } => Judgement {
+            name: "completion",
+            target: format!(
+                "within {} in {} of replications",
+                write_span(*within),
+                percent(*share)
+            ),
+            estimate: tally.met.share(),
+            interval: tally.completions.interval(&tally.met),
+            goal: share.get(),
+            side: LEAST,
+        },
         Objective::RecoveryTime { within, share, .. } => {
             let mut target =
                 format!("within {} in {} of outages", write_span(*within), percent(*share));

@@ -2,9 +2,10 @@ use super::*;
 use crate::analytic::cases::sketch::Sketch;
 use crate::measure::{Disrupted, IncidentRow, Observation};
 use crate::model::{
-    Costs, Dataset, Ends, FailureId, Need, Service, ServiceId, Store, Strikes, Table,
+    Costs, Dataset, Demand, Ends, FailureId, Need, Overflow, Service, ServiceId, Serving, Store,
+    Strikes, Table, Training,
 };
-use crate::quantity::{Bytes, Law, Money, Span, Time};
+use crate::quantity::{Bytes, Law, Money, Rate, Span, Time};
 use crate::study::{Results, Run, Settings, Stop};
 
 /// A dataset `logs` that a failure strikes, under these objectives, watched for two years.
@@ -291,4 +292,127 @@ fn a_cost_is_held_against_its_mean_or_the_share_of_replications() {
     assert_eq!((judged[2].met, judged[2].needed), (None, Some(45)));
     assert_eq!(judged[3].target, "at most 100 EUR in 90 % of replications");
     assert_eq!((judged[3].probability, judged[3].met), (Some(0.5), Some(false)));
+}
+
+/// A service `chat` with a workload and a training `pretrain`, under these objectives.
+fn working(objectives: Vec<Objective>) -> Model {
+    let mut model = model(objectives);
+    let mut chat = Service::plain("chat".to_owned(), Need::AtLeast(1, 0.into()));
+    chat.workload = Some(Serving {
+        demand: Demand::constant(Rate::per_second(1.0)),
+        per_member: Rate::per_second(1.0),
+        of: vec![vec![0.into()]],
+        balancing: 1.0,
+        overflow: Overflow::Drop,
+        levels: Vec::new(),
+        mbco: None,
+        backup_load: 0.0,
+        autoscale: None,
+    });
+    model.services = Table::new(vec![chat]);
+    model.training = Table::new(vec![Training {
+        name: "pretrain".to_owned(),
+        on: 0.into(),
+        work: Some(Span::from_hours(100.0)),
+        selects: Law::Fixed(Span::ZERO),
+        initialises: Law::Fixed(Span::ZERO),
+        checkpoints: Vec::new(),
+        at_least: None,
+        uninterrupted: false,
+    }]);
+    model
+}
+
+/// What comes of replications in which a metric has these values, each watched for so many hours.
+fn judged_values(
+    model: &Model,
+    metric: Metric,
+    replications: &[(Option<f64>, Option<f64>)],
+) -> Vec<ObjectiveResult> {
+    let layout = Layout::new(model);
+    let place = layout.values.iter().position(|column| column.metric == metric);
+    let place = place.expect("there is such a column");
+    let mut total = Accumulator::new(model, &layout);
+    for (replication, &(value, watched_h)) in (0..).zip(replications) {
+        let mut values = vec![Some(0.0); layout.values.len()];
+        values[place] = value;
+        let observed = watched_h.map(Span::from_hours);
+        total.take_in(&[Outcome { replication, values, observed, ..Outcome::default() }]);
+    }
+    judge_all(&total)
+}
+
+/// Ten replications with 0.98 or 1 and one without a value: by Student's t of 9 degrees the mean is
+/// within 0.99 +- 2.262 * 0.01054 / sqrt(10) = 0.99 +- 0.0075. Of ten 5 reach 0.99: 0.187 to 0.813.
+#[test]
+fn requests_and_goodput_are_held_against_the_mean_or_the_share_of_replications() {
+    let whole = Some(2.0 * 8760.0);
+    let mut values: Vec<_> =
+        (0..10).map(|n| (Some(if n % 2 == 0 { 0.98 } else { 1.0 }), whole)).collect();
+    values.push((None, whole));
+    let held = |at_least: f64, share: Option<f64>| {
+        (Probability::new(at_least), share.map(Probability::new))
+    };
+    let held = [held(0.98, None), held(0.999, None), held(0.995, None), held(0.99, Some(0.9))];
+    let served = held.map(|(at_least, share)| Objective::Served { of: 0.into(), at_least, share });
+    let goodput =
+        held.map(|(at_least, share)| Objective::Goodput { of: 0.into(), at_least, share });
+    let kinds = [
+        (served, Metric::ServedFraction, ["served", "chat", " of requests"]),
+        (goodput, Metric::Goodput, ["goodput", "pretrain", ""]),
+    ];
+    for (objectives, metric, [name, subject, of]) in kinds {
+        let judged = judged_values(&working(objectives.to_vec()), metric, &values);
+        assert!(judged.iter().all(|it| it.objective == name && it.subject == subject));
+        assert_eq!(judged[0].target, format!("at least 0.98{of} on average"));
+        assert!((judged[0].estimate.unwrap() - 0.99).abs() < 1e-12);
+        assert!((judged[0].interval.low.unwrap() - 0.982_46).abs() < 1e-5);
+        assert_eq!(judged[0].probability, Some(1.0));
+        let verdicts: Vec<_> = judged.iter().map(|it| it.met).collect();
+        assert_eq!(verdicts, [Some(true), Some(false), None, Some(false)]);
+        assert_eq!(judged[3].target, format!("at least 0.99{of} in 90 % of replications"));
+        assert_eq!((judged[3].estimate, judged[3].probability), (Some(0.5), Some(0.5)));
+        assert!((judged[3].interval.high.unwrap() - 0.812_9).abs() < 1e-4);
+    }
+}
+
+fn complete(within_h: f64, share: f64) -> Objective {
+    let (within, share) = (Span::from_hours(within_h), Probability::new(share));
+    Objective::Completion { of: 0.into(), within, share }
+}
+
+/// Of 60 replications 54 are in time: 0.795 to 0.962.
+#[test]
+fn what_is_late_or_not_complete_is_not_complete_in_time() {
+    let whole = Some(2.0 * 8760.0);
+    let mut values = vec![(Some(120.0), whole); 54];
+    values.extend([(Some(130.0), whole), (None, whole)].repeat(3));
+    let model = working(vec![complete(120.0, 0.75), complete(120.0, 0.9), complete(120.0, 0.99)]);
+    let judged = judged_values(&model, Metric::CompletionTime, &values);
+    assert_eq!(
+        (judged[0].objective.as_str(), judged[0].subject.as_str()),
+        ("completion", "pretrain")
+    );
+    assert_eq!(judged[0].target, "within 5d in 75 % of replications");
+    assert!(judged.iter().all(|it| it.estimate == Some(0.9) && it.probability == Some(0.9)));
+    assert!((judged[0].interval.low.unwrap() - 0.794_9).abs() < 1e-3, "{:?}", judged[0].interval);
+    let verdicts: Vec<_> = judged.iter().map(|it| it.met).collect();
+    assert_eq!(verdicts, [Some(true), None, Some(false)]);
+}
+
+#[test]
+fn a_training_that_was_not_watched_for_so_long_may_have_been_complete_in_time() {
+    let mut model = working(vec![complete(120.0, 0.75), complete(120.0, 0.99)]);
+    model.warm_up = Span::from_hours(20.0);
+    let in_time = vec![(Some(100.0), Some(80.0)); 54];
+    let verdicts = |watched_h: Option<f64>| {
+        let values = [in_time.clone(), vec![(None, watched_h); 6]].concat();
+        let judged = judged_values(&model, Metric::CompletionTime, &values);
+        assert!(judged.iter().all(|it| it.estimate == Some(0.9)));
+        [judged[0].met, judged[1].met]
+    };
+    // The warm-up is before what is observed: so long after the start is 100 h of it.
+    assert_eq!(verdicts(Some(100.0)), [Some(true), Some(false)]);
+    assert_eq!(verdicts(Some(99.0)), [Some(true), None]);
+    assert_eq!(verdicts(None), [Some(true), None]);
 }

@@ -149,6 +149,33 @@ fn an_objective_that_is_not_met_is_a_no_where_it_is_enforced() {
     place.run(&[run.as_slice(), &met].concat()).ends_with(0);
 }
 
+/// One of two members is away for a day of ten: of 15/s only 10/s are served, 0.967 in all.
+#[test]
+fn promises_on_requests_and_trainings_can_be_enforced() {
+    let text = r#"Scenario(
+        format: 1, horizon: "10d", replications: 64,
+        pools: { "front": Pool(members: 2), "gpu": Pool(members: 4) },
+        failures: { "f": Failure(strikes: One("front"), at: ["1d"], lasts: "1d") },
+        services: { "chat": Service(needs: AtLeast(1, "front"),
+                                    workload: Serving(demand: "15/s", per_member: "10/s")) },
+        training: { "tune": Training(on: "gpu", work: "4d") },
+        objectives: [Served(of: "chat", at_least: 0.95, share: 0.9),
+                     Goodput(of: "tune", at_least: 0.9, share: 0.9),
+                     Completion(of: "tune", within: "5d", share: 0.9)],
+    )"#;
+    let place = Place::with("work.ron", text);
+    let run = ["run", "work.ron", "--formats", "csv", "--enforce"];
+    place.run(&run).ends_with(0).prints(&["served", "goodput", "completion", "user satisfaction"]);
+    let worse = [
+        ("objectives.1.at_least=0.97", "not met: served of chat at least 0.97 of requests in 90 %"),
+        ("training.tune.work=\"20d\"", "not met: completion of tune within 5d in 90 %"),
+    ];
+    for (change, expected) in worse {
+        let said = place.run(&[run.as_slice(), &["--set", change]].concat()).ends_with(1);
+        assert!(said.err.contains(expected), "{}", said.err);
+    }
+}
+
 #[test]
 fn ten_million_members_run_in_modest_time() {
     let text = r#"Scenario(

@@ -4,7 +4,7 @@ use firedrill::estimate::{Estimate, Interval};
 use firedrill::measure::{Metric, Unit};
 use firedrill::quantity::Time;
 use firedrill::report::terminal::{formulas, table};
-use firedrill::study::{Comparison, Results, Verdict};
+use firedrill::study::{Comparison, ObjectiveResult, Results, Verdict};
 use unicode_width::UnicodeWidthStr;
 
 use crate::sample::{self, estimate, metric};
@@ -307,6 +307,41 @@ user satisfaction   -                                     -  no serving workload
     let start = text.find("\nscorecard").expect("the scorecard");
     let end = text[start..].find("  of several").expect("its remark");
     assert_eq!(&text[start..start + end], expected);
+}
+
+/// Of two services with a workload the one with the lower share, which has no lower levels; then, as
+/// the other one's requests are worth less than the share that is served, that one.
+#[test]
+fn the_scorecard_tells_of_the_least_satisfied_users() {
+    let mut results = sample::empty(sample::run("serving", "Serving", 8760.0));
+    let row = |results: &Results| {
+        let text = table(results, 120, false);
+        let line = text.lines().find(|line| line.starts_with("user satisfaction"));
+        line.expect("it is on the scorecard").to_owned()
+    };
+    results.metrics = vec![
+        metric(Metric::ServedFraction, "chat", estimate(1000, 0.9821, 0.0011)),
+        metric(Metric::ServedFraction, "code", estimate(1000, 0.9921, 0.0011)),
+        metric(Metric::Satisfaction, "code", estimate(1000, 0.9874, 0.0012)),
+    ];
+    results.objectives = vec![ObjectiveResult {
+        objective: "served".to_string(),
+        subject: "chat".to_string(),
+        target: "at least 0.98 of requests on average".to_string(),
+        estimate: Some(0.9821),
+        interval: Interval { low: Some(0.981), high: Some(0.9832) },
+        probability: Some(0.8),
+        met: Some(true),
+        needed: None,
+    }];
+    let expected =
+        "user satisfaction   chat  0.9821 ± 0.0011  met: at least 0.98 of requests on average";
+    assert_eq!(row(&results), expected);
+    assert!(table(&results, 120, false).contains("user satisfaction: what\n  requests"));
+    results.metrics[2].estimate = estimate(1000, 0.9621, 0.0011);
+    assert_eq!(row(&results), "user satisfaction   code  0.9621 ± 0.0011  -");
+    results.metrics.iter_mut().for_each(|row| row.estimate = Estimate::default());
+    assert_eq!(row(&results), "user satisfaction   -     -  nothing was demanded");
 }
 
 #[test]

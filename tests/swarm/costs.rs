@@ -31,6 +31,7 @@ pub fn check(model: &Model, layout: &Layout, outcome: &Outcome) {
     if model.warm_up == Span::ZERO {
         alike("incidents", kind("incidents"), 10.0 * of(Metric::Outages, "chat"));
     }
+    alike("requests", kind("transactions"), 0.05 * of(Metric::TransactionsLost, "chat"));
     alike("data", kind("data_loss"), 3.0 * of(Metric::DataLost, "docs") / 1e9);
     let hours = outcome.observed.expect("it was observed").hours();
     alike("crews", kind("crews"), 60.0 * of(Metric::CrewUtilisation, "techs") * hours);

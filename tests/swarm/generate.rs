@@ -4,7 +4,7 @@
 
 use crate::dice::Dice;
 use crate::laws::{hours, law, short_law};
-use crate::workload::{WORKLOAD, workload};
+use crate::workload::{WORKLOAD, lost_transaction, workload};
 
 /// What a scenario may have or not.
 const FEATURES: [&str; 32] = [
@@ -123,8 +123,9 @@ impl Maker {
     fn costs(&self) -> String {
         let data = if self.has("data") { "data_loss: { \"docs\": \"3 USD/GB\" }," } else { "" };
         let people = if self.has("people") { "people_hour: {\"sre\": \"90 USD/h\"}," } else { "" };
+        let lost = lost_transaction(&self.features);
         format!(
-            "costs: Costs(currency: \"USD\", {data} {people} crew_hour: {{\"techs\": \"60 USD/h\"}},
+            "costs: Costs(currency: \"USD\", {data} {people} {lost} crew_hour: {{\"techs\": \"60 USD/h\"}},
              member_hour: {{\"alpha\": \"2 USD/h\", \"omega\": \"2 USD/h\"}}, stored: \"1 USD/GB/y\",
              transfer: {{\"wan\": \"0.05 USD/GB\"}}, repair: {{\"bench\": \"7 USD\"}},
              part: {{\"board\": \"40 USD\"}}, outage_hour: {{\"chat\": \"1000 USD/h\"}},

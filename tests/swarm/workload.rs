@@ -5,6 +5,12 @@
 pub const WORKLOAD: [&str; 6] =
     ["workload", "daily curve", "queue", "lower level", "autoscaling", "least share served"];
 
+/// What a lost request costs.
+pub fn lost_transaction(features: &[&str]) -> &'static str {
+    let has = features.contains(&"workload");
+    if has { "lost_transaction: {\"chat\": \"0.05 USD\"}," } else { "" }
+}
+
 /// What a service serves: about what four members do.
 pub fn workload(features: &[&str]) -> String {
     let has = |feature: &str| features.contains(&feature);

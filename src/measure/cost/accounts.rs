@@ -31,6 +31,8 @@ pub struct Accounts<'m> {
     down: Vec<Integral>,
     outages: Vec<u64>,
     lost: Vec<Bytes>,
+    /// Requests lost by the workload of each service, told at the end.
+    transactions: Vec<f64>,
 }
 
 impl<'m> Accounts<'m> {
@@ -54,6 +56,7 @@ impl<'m> Accounts<'m> {
             down: nothing(services),
             outages: vec![0; services],
             lost: vec![Bytes::ZERO; model.datasets.len()],
+            transactions: vec![0.0; services],
         }
     }
 
@@ -136,6 +139,11 @@ impl<'m> Accounts<'m> {
         *lost = *lost + bytes;
     }
 
+    /// So many requests of a service were lost over the observed time.
+    pub fn transactions_lost(&mut self, service: ServiceId, number: f64) {
+        self.transactions[usize::from(service)] = number;
+    }
+
     /// What was spent on a kind of thing over the observed time.
     pub fn of(&self, kind: CostKind, observed: &Observed) -> Money {
         let Some(length) = observed.length() else { return Money::ZERO };
@@ -169,6 +177,10 @@ impl<'m> Accounts<'m> {
             CostKind::DataLoss => {
                 let prices = costs.data_loss.iter();
                 prices.map(|(&id, price)| price.of(self.lost[usize::from(id)])).sum()
+            }
+            CostKind::Transactions => {
+                let prices = costs.lost_transaction.iter();
+                prices.map(|(&id, &price)| price * self.transactions[usize::from(id)]).sum()
             }
         }
     }

@@ -19,11 +19,12 @@ pub enum CostKind {
     Outages,
     Incidents,
     DataLoss,
+    Transactions,
 }
 
 impl CostKind {
     /// Every kind, in the order of their columns.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Members,
         Self::Spares,
         Self::Storage,
@@ -38,6 +39,7 @@ impl CostKind {
         Self::Outages,
         Self::Incidents,
         Self::DataLoss,
+        Self::Transactions,
     ];
 
     /// The kind's name in files.
@@ -58,6 +60,7 @@ impl CostKind {
             Self::Outages => "outages",
             Self::Incidents => "incidents",
             Self::DataLoss => "data_loss",
+            Self::Transactions => "transactions",
         }
     }
 
@@ -78,6 +81,7 @@ impl CostKind {
             Self::Outages => costs.outage_hour.is_empty(),
             Self::Incidents => costs.incident.is_empty(),
             Self::DataLoss => costs.data_loss.is_empty(),
+            Self::Transactions => costs.lost_transaction.is_empty(),
         };
         !is_empty
     }

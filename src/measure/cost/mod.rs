@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::engine::{Change, World};
-use crate::model::{Costs, Model};
+use crate::model::{Costs, Model, ServiceId};
 use crate::quantity::{Money, Span, Time};
 
 use accounts::Accounts;
@@ -99,6 +99,11 @@ impl<'m> CostLedger<'m> {
             }
             change => self.accounts.observe(now, change),
         }
+    }
+
+    /// So many requests of a service's workload were lost over the observed time.
+    pub fn transactions_lost(&mut self, service: ServiceId, number: f64) {
+        self.accounts.transactions_lost(service, number);
     }
 
     /// The values in the order of the columns.

@@ -4,10 +4,10 @@ use crate::engine::Plan;
 use crate::measure::made::{failure, hours, nothing};
 use crate::measure::{Layout, Metric, Outcome, Recorder};
 use crate::model::{
-    Costs, Model, Need, Occurs, Pool, PoolId, Recovery, Retirement, Service, ServiceId, Strikes,
-    Table,
+    Costs, Demand, Model, Need, Occurs, Overflow, Pool, PoolId, Recovery, Retirement, Service,
+    ServiceId, Serving, Strikes, Table,
 };
-use crate::quantity::{Hourly, Law, Money, Probability, Span};
+use crate::quantity::{Hourly, Law, Money, Probability, Rate, Span};
 
 /// One member, which goes down at these times for so long, and a service that needs it: 100 by the
 /// hour down, 7 an outage, 2 by the hour of the member. Watched from 10 h on until 110 h.
@@ -92,6 +92,40 @@ fn a_retired_member_is_paid_for_no_more() {
     model.pools = Table::new(vec![pool]);
     let outcome = run(&model);
     assert_eq!(value(&model, &outcome, "cost_by_kind[all/members]"), 100.0);
+}
+
+/// One request a second, lost from 8 h to 12 h, of which 2 h count, and for 2 h before the end:
+/// 14,400 requests, and again by a second run of the same recorder.
+#[test]
+fn each_lost_request_of_the_observed_time_is_paid_for() {
+    let mut model = model(&[8.0, 108.0], 4.0);
+    let rate = Rate::per_second(1.0);
+    let mut chat = Service::plain("chat".to_owned(), Need::AtLeast(1, PoolId::from(0)));
+    chat.workload = Some(Serving {
+        demand: Demand::constant(rate),
+        per_member: rate,
+        of: vec![vec![PoolId::from(0)]],
+        balancing: 1.0,
+        overflow: Overflow::Drop,
+        levels: Vec::new(),
+        mbco: None,
+        backup_load: 0.0,
+        autoscale: None,
+    });
+    model.services = Table::new(vec![chat]);
+    let mut costs = Costs::none("USD".to_owned());
+    costs.lost_transaction.insert(ServiceId::from(0), Money::new(0.25));
+    model.costs = Some(costs);
+    let plan = Plan::new(&model, 1, 1000);
+    let mut recorder = Recorder::new(&plan);
+    for replication in 0..2 {
+        let outcome = recorder.run(replication).expect("few events");
+        assert_eq!(value(&model, &outcome, "transactions_lost[chat]"), 14_400.0);
+        assert_eq!(value(&model, &outcome, "cost_by_kind[all/transactions]"), 3600.0);
+        assert_eq!(value(&model, &outcome, "cost[all]"), 3600.0);
+    }
+    let columns = Layout::new(&model).values;
+    assert!(columns.iter().all(|it| it.metric != Metric::DisruptionCost), "it is no disruption's");
 }
 
 #[test]

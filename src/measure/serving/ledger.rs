@@ -58,7 +58,7 @@ struct Now {
 
 #[derive(Clone, Debug)]
 pub(super) struct ServingLedger<'m> {
-    service: ServiceId,
+    pub service: ServiceId,
     workload: &'m Serving,
     /// Whether one placement serves at a time.
     one_serves: bool,

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::outcome::Observed;
 use super::{Column, Metric};
 use crate::engine::{Change, MemberState};
-use crate::model::{Model, Overflow, Service, Serving};
+use crate::model::{Model, Overflow, Service, ServiceId, Serving};
 use crate::quantity::Time;
 
 use ledger::ServingLedger;
@@ -108,6 +108,11 @@ impl<'m> ServingLedgers<'m> {
     /// What is known of a time after a replication's early end.
     pub fn after_end(&self) -> impl Iterator<Item = Option<f64>> + '_ {
         self.ledgers.iter().flat_map(|_| [None; 3])
+    }
+
+    /// The requests that each workload has lost, as far as all is reckoned.
+    pub fn lost(&self) -> impl Iterator<Item = (ServiceId, f64)> + '_ {
+        self.ledgers.iter().map(|ledger| (ledger.service, ledger.sums.lost))
     }
 
     /// All values over the observed time, in the order of their columns.

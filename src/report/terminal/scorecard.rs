@@ -10,6 +10,9 @@ use crate::study::{MetricResult, ObjectiveResult, Results};
 /// What is said under it.
 const REMARK: &str = "of several services or datasets the worst one; cost-effectiveness: what one \
                       replication costs in all";
+/// What is said besides where there is a workload.
+const OF_REQUESTS: &str = "; user satisfaction: what requests that are served are worth, over \
+                           requests demanded";
 
 pub(super) fn draw(results: &Results, page: Page) -> String {
     let heading = ["scorecard", "of", "mean", "target"];
@@ -19,7 +22,7 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
         recovery_rate(results),
         availability(results),
         cost(results),
-        satisfaction(),
+        satisfaction(results),
     ];
     let rows = lines.into_iter().map(|line| line.row(results));
     let rows: Vec<Vec<Cell>> = [heading].into_iter().chain(rows).collect();
@@ -27,7 +30,8 @@ pub(super) fn draw(results: &Results, page: Page) -> String {
     let shortens = if longest(1) > longest(3) { 1 } else { 3 };
     let sides = vec![Side::Left, Side::Left, Side::Right, Side::Left];
     let grid = Grid { sides, rows, shortens };
-    let remark = format!("  {}", wrapped(REMARK, page.width - 2, 2));
+    let more = if has(results, Metric::ServedFraction) { OF_REQUESTS } else { "" };
+    let remark = format!("  {}", wrapped(&format!("{REMARK}{more}"), page.width - 2, 2));
     format!("\n{}{}\n", grid.lines(page).concat(), paint(&remark, Style::Faint, page.colour))
 }
 
@@ -68,9 +72,27 @@ fn cost(results: &Results) -> Line<'_> {
     Line { measure: "cost-effectiveness", found, objective: "cost" }
 }
 
-fn satisfaction() -> Line<'static> {
-    let found = Err("no serving workload");
-    Line { measure: "user satisfaction", found, objective: "" }
+/// Where no level of lower quality can be used, each request that is served is worth 1.
+fn satisfaction(results: &Results) -> Line<'_> {
+    let has_levels =
+        |subject: &str| results.metrics.iter().any(|row| is_of(row, Metric::Satisfaction, subject));
+    let found = worst_of(
+        results,
+        |one, other| one < other,
+        |row| match row.metric {
+            Metric::Satisfaction => true,
+            Metric::ServedFraction => !has_levels(&row.subject),
+            _ => false,
+        },
+    );
+    let has_any = has(results, Metric::ServedFraction);
+    let why = if has_any { "nothing was demanded" } else { "no serving workload" };
+    let found = found.map(|row| (row, Unit::Share)).ok_or(why);
+    Line { measure: "user satisfaction", found, objective: "served" }
+}
+
+fn is_of(row: &MetricResult, metric: Metric, subject: &str) -> bool {
+    row.metric == metric && row.subject == subject
 }
 
 fn has(results: &Results, metric: Metric) -> bool {
@@ -83,7 +105,16 @@ fn worst(
     metric: Metric,
     worse: impl Fn(f64, f64) -> bool,
 ) -> Option<&MetricResult> {
-    let known = results.metrics.iter().filter(|row| row.metric == metric);
+    worst_of(results, worse, |row| row.metric == metric)
+}
+
+/// Of these rows, the first than which none is worse.
+fn worst_of(
+    results: &Results,
+    worse: impl Fn(f64, f64) -> bool,
+    counts: impl Fn(&MetricResult) -> bool,
+) -> Option<&MetricResult> {
+    let known = results.metrics.iter().filter(|row| counts(row));
     let known = known.filter_map(|row| Some((row, row.estimate.mean?)));
     let worst = known.reduce(|a, b| if worse(b.1, a.1) { b } else { a });
     worst.map(|(row, _)| row)
