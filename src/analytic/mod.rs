@@ -20,6 +20,7 @@ mod prediction;
 mod quadrature;
 mod service;
 mod times;
+mod training;
 mod transform;
 mod warnings;
 mod weights;
@@ -29,7 +30,8 @@ pub use prediction::{Against, FormulaCurve, Prediction};
 use crate::model::{FailureId, Model};
 
 /// What every formula says about a model: the paper's, then of every pool, every service, all
-/// maintenance at an age and all warnings, every built store and every dataset that can be lost.
+/// maintenance at an age, all warnings and trainings, every built store and every dataset that can
+/// be lost.
 #[must_use]
 pub fn predict(model: &Model) -> Vec<Prediction> {
     let mut predictions = paper::predict(model);
@@ -41,6 +43,7 @@ pub fn predict(model: &Model) -> Vec<Prediction> {
     }
     predictions.extend(maintenance::predict(model));
     predictions.extend(warnings::predict(model));
+    predictions.extend(training::predict(model));
     predictions.extend(data::predict(model));
     predictions
 }

@@ -61,7 +61,7 @@ impl Mean {
         let values: Vec<f64> = values.into_iter().collect();
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
-        let spread: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        let spread: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
         Self { mean, error: (spread / (n - 1.0) / n).sqrt() }
     }
 
@@ -121,12 +121,12 @@ fn backing_up_images_more_often_makes_the_way_back_longer() {
     let mean = |metric: &str, of: &str| Mean::of(played.all(&format!("{metric}[{of}]")));
     let (nightly, often) = ("images", "images, copied every 6 h");
     let (slow, slower) = (mean("restore_time", nightly), mean("restore_time", often));
-    let apart = (slow.error.powi(2) + slower.error.powi(2)).sqrt();
+    let apart = libm::hypot(slow.error, slower.error);
     assert!(slower.mean - slow.mean > SIGMAS * apart, "{slow:?} {slower:?}");
     assert!(slow.is_above(24.0), "and a day is not enough either way");
     // What it takes the intruder to show is ten days; 18 h of it are what newer copies could save.
     let (old, new) = (mean("rpa", nightly), mean("rpa", often));
-    let apart = (old.error.powi(2) + new.error.powi(2)).sqrt();
+    let apart = libm::hypot(old.error, new.error);
     assert!((old.mean - new.mean).abs() < 18.0 + SIGMAS * apart, "{old:?} {new:?}");
     let saved = played.each("backups_done[images often]");
     let nights = played.each("backups_done[images nightly]");

@@ -56,7 +56,7 @@ fn two_of_four_are_a_pair_in_one_case_of_three() {
 #[test]
 fn corruption_costs_its_dwell_and_the_age_of_a_checkpoint() {
     let (mean, found_after, tau) = (50.0_f64, 7.3, 2.0);
-    let exact = found_after + mean - tau / (tau / mean).exp_m1();
+    let exact = found_after + mean - tau / libm::expm1(tau / mean);
     let changes = [
         "failures={ \"flip\": Failure(strikes: Training(\"job\"), corrupts: true, detected_by: \
          \"audit\", time_to_failure: Exponential(mean: \"50h\")) }",
