@@ -31,9 +31,10 @@ fn of(model: &Model, id: TrainingId) -> Vec<Prediction> {
         row(training, Metric::Goodput, (ETTR, ettr::SOURCE), near(model, id)),
     ];
     rows[1].tolerance = NEAR;
-    rows[1].note = "what is lost of failures in checkpoints and restarts, and what had not been \
-                    saved to the end, is left out"
-        .to_string();
+    rows[1].if_wrong =
+        "it counts one failure an interval at most, none in checkpoints and restarts, \
+                        no wait for a spare, and nothing that has yet to be saved"
+            .to_string();
     rows.extend(best(model, id));
     rows
 }
