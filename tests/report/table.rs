@@ -343,7 +343,7 @@ fn the_scorecard_tells_of_the_least_satisfied_users() {
     results.metrics[2].estimate = estimate(1000, 0.9621, 0.0011);
     assert_eq!(row(&results), "user satisfaction   code  0.9621 ± 0.0011  -");
     results.metrics.iter_mut().for_each(|row| row.estimate = Estimate::default());
-    assert_eq!(row(&results), "user satisfaction   -     -  nothing was demanded");
+    assert_eq!(row(&results), "user satisfaction   -      -  nothing was demanded");
 }
 
 #[test]

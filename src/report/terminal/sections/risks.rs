@@ -23,10 +23,11 @@ pub(super) fn section(results: &Results) -> Section {
         risks.sort_by(|a, b| hours(b).total_cmp(&hours(a)));
         risks.truncate(RISKS);
     }
-    let mut remark =
-        "RTA, RPA, lost, cost: means of one incident; in replications: how many carry them, \
-                      marked where the means are thin"
-            .to_string();
+    let cost = if results.run.currency.is_some() { ", cost" } else { "" };
+    let mut remark = format!(
+        "RTA, RPA, lost{cost}: means of one incident; in replications: how many carry them, \
+         marked where the means are thin"
+    );
     if all > RISKS {
         remark += &format!("; the {RISKS} of {all} that take most time a year, all: risks.csv");
     }
